@@ -22,7 +22,7 @@ import { troubles } from "./run/troubles.js";
 import { Undo } from "./transport/undo.js";
 import { viewsOf } from "./views.js";
 import { t } from "./words/messages.js";
-import { noticed } from "./words/notices.js";
+import { isWatchedAgain, noticed } from "./words/notices.js";
 import { translated } from "./words/refusals.js";
 
 const { kinds } = JSON.parse(document.getElementById("defaults")?.textContent ?? "");
@@ -65,9 +65,10 @@ const listener = {
   },
   notice(notice) {
     if (commands.underneath) return; // it is said when the page comes back to its own
-    if (notice.code === "run-gone") shown.open(readAddress(location.hash));
-    else toast.say(noticed(notice), 5);
-    if (notice.code === "run-lost") shown.watch();
+    if (notice.run !== commands.run) return beside.notice(notice);
+    if (notice.code === "run-gone") return shown.replace();
+    toast.say(noticed(notice), 5);
+    if (isWatchedAgain(notice)) shown.watch();
   },
 };
 
@@ -112,7 +113,7 @@ holding.taken = () => {
   const { run } = commands;
   if (!run) return;
   commands.goTo(null);
-  live.send({ do: "unwatch", run }).catch(() => {});
+  live.unwatch(run);
   document.documentElement.classList.add("lost");
   troubles.set("run", { code: "taken", values: { run } });
 };

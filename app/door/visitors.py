@@ -20,6 +20,11 @@ def mark_of(secret_key: str) -> str:
     return hashlib.sha256(f"chalknet {secret_key}".encode()).hexdigest()[:8]
 
 
+def mark_of_visitor(visitor: str) -> str:
+    """A mark of a visitor, by which a page knows whether its socket and its requests are of the same one."""
+    return hashlib.sha256(visitor.encode()).hexdigest()[:16]
+
+
 class Visitors:
     """Visitors have no account: each gets a name with the first page, signed against forgery."""
 

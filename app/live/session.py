@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from app import log as logs
 from app.classroom.board import Boards
+from app.door.visitors import mark_of_visitor
 from app.errors import Refusal, explain, sentence
 from app.frames.views import Views
 from app.limits import Limits
@@ -75,7 +76,11 @@ class Session:
         """Carry out commands until the page leaves. Its runs continue."""
         self.line.listen(self.hear, self.send_next)
         try:
-            await self.line.send(wire.pack({"type": "welcome", "version": wire.VERSION}))
+            await self.line.send(
+                wire.pack(
+                    {"type": "welcome", "version": wire.VERSION, "visitor": mark_of_visitor(self.visitor)}
+                )
+            )
             while True:
                 text = await self.line.receive()
                 self._answering = True
@@ -202,7 +207,8 @@ class Session:
                 self.watch(woken, views)
         except Refusal as refusal:
             if self.waking.pop(run, None) is views:
-                self.tell(run, "run-gone", refusal.message)
+                # A full server, or a database that is away, ends no run: the page asks for it until it is there.
+                self.tell(run, "run-gone" if refusal.code == "unknown-run" else ASLEEP, refusal.message)
 
     async def carry_out(self, command: commands.OfRun) -> dict[str, Any]:
         """The contents of `done`; raises Refusal."""

@@ -11,7 +11,7 @@ from app.classroom.board import Boards
 from app.door.addresses import address_of
 from app.door.headers import HEADERS
 from app.door.origins import Origins, own_origins
-from app.door.visitors import Visitors
+from app.door.visitors import Visitors, mark_of_visitor
 from app.errors import NO_VISITOR, Refusal
 from app.limits import Limits
 from app.live.line import Gone, Line, SocketLine
@@ -54,12 +54,13 @@ def routes(
 
     @router.get("/live/check", include_in_schema=False)
     async def check(request: Request) -> dict[str, Any]:
-        """The diagnosis for a page that cannot open the socket: whether its cookie is valid, its origin is allowed, and
-        the server receives the host of the page's address."""
+        """The diagnosis for a page that cannot open the socket, or is refused what it had: a mark of the visitor whose
+        cookie it is, whether its origin is allowed, and whether the server receives the host of the page's address."""
+        visitor = visitors.of(request)
         page = urlsplit(request.headers.get("referer", ""))
         address = f"{page.scheme}://{page.netloc}"
         return {
-            "visitor": visitors.of(request) is not None,
+            "visitor": None if visitor is None else mark_of_visitor(visitor),
             "origin": origins.allows(request) if origins.is_page(request) else None,
             "host": not page.netloc or address in origins.listed or address in own_origins(request),
             "version": VERSION,

@@ -92,7 +92,7 @@ class Awake:
             if self._runs.get(name) is run:
                 del self._runs[name]
             for watcher in tuple(run.watchers):  # of another request, which did not wait
-                watcher.notice("run-gone", "this run could not be started")
+                watcher.notice(ASLEEP, "this run could not be started")
             raise
         finally:
             run.starting.set()

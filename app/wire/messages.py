@@ -57,7 +57,7 @@ without parsing the rest.
 
 | type    | header                                    | meaning                                              |
 |---------|-------------------------------------------|------------------------------------------------------|
-| welcome | version                                   | the first message on every socket                    |
+| welcome | version, visitor (a mark of whose it is)  | the first message on every socket                    |
 | done    | id, and the results of the command        | the command was carried out                          |
 | error   | id or null, and of the refusal code,      | it was not, and nothing changed; the socket is open  |
 |         | where or null, message, text, values      |                                                      |
@@ -65,10 +65,11 @@ without parsing the rest.
 | frame   | see below                                 | one snapshot of a run, taken between two steps       |
 
 A notice's code: `run-closed` (the page may not watch the run any more, and gets no more frames of it),
-`host-restarted` (the run continues from about a second ago), `run-stopped` (it repeatedly crashed its
-training process, and was paused), `run-lost` (it could not be restored after a crash, and sends no more frames: a page
-that watches it again restores its last saved state), `run-gone` (it was ended), `not-saved` (training continues, but
-the database cannot be written), `saved` (it can be written again).
+`host-restarted` (the run continues from about a second ago), `run-stopped` (it repeatedly crashed its training
+process, and was paused), `run-lost` (it could not be restored after a crash, and sends no more frames: a page that
+watches it again restores its last saved state), `run-gone` (it was ended), `run-asleep` (it was put to sleep while the
+page was away, and cannot be woken now: a page that watches it again wakes it later), `not-saved` (training continues,
+but the database cannot be written), `saved` (it can be written again).
 
 A frame's number counts this page's frames of this run from 1. Its header has
 

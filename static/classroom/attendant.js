@@ -25,10 +25,10 @@ export class Attendant {
   attend() {
     if (this.isGone) return;
     const { code, role, visible, shared } = this;
-    this.live.send({ do: "attend", code, role, visible, shared }).catch((failure) => {
+    this.live.want({ do: "attend", code, role, visible, shared }).catch((failure) => {
       // The page has read of this class before: it was deleted since, perhaps while the connection was lost.
       if (failure.code === "unknown-class") this.hear(/** @type {import("./told.js").Told} */ ({ type: "classroom", code, role: "gone", over: true }));
-      else if (failure.code !== "lost" && failure.code !== "late") this.hears.refused?.(failure);
+      else if (failure.code !== "lost") this.hears.refused?.(failure);
     });
   }
 

@@ -10,6 +10,7 @@ import { ChallengeDialog } from "./challenge_dialog.js";
 import { ClassDialog } from "./class_dialog.js";
 import { Ending } from "./ending.js";
 import { Invitation } from "./invitation.js";
+import { Key } from "./key.js";
 import { PushDialog } from "./push_dialog.js";
 import { RankingView } from "./ranking_view.js";
 import { Rows } from "../controls/rows.js";
@@ -21,7 +22,7 @@ import { StudentDialog } from "./student_dialog.js";
 import { Switches } from "./switches.js";
 import { TasksDialog } from "./tasks_dialog.js";
 import { TogetherDialog } from "./together_dialog.js";
-import { nameOf, students, whyGone } from "./told.js";
+import { LOST, nameOf, students, whyGone } from "./told.js";
 
 /** @typedef {import("./told.js").Told} Told */
 
@@ -29,7 +30,6 @@ begin();
 
 const status = new Said(find("board-status"));
 const switches = new Switches();
-const LOST = t("The connection is lost. The page connects again by itself.");
 
 /** @param {object} door */
 const change = (door) => attempt(status, () => ask(api, sending("PATCH", door)));
@@ -42,7 +42,8 @@ let told = null;
 
 async function enter() {
   const invitation = new Invitation();
-  if (invitation.key) await ask(`${api}/teacher`, sending("POST", { key: invitation.key }));
+  const key = new Key(`${api}/teacher`, () => invitation.keys?.key);
+  if (invitation.key) await key.enter();
   const live = new Live();
   addEventListener("pagehide", () => live.rest());
   addEventListener("pageshow", ({ persisted }) => persisted && live.connect());
@@ -61,6 +62,7 @@ async function enter() {
   const attendant = new Attendant(live, code, "teacher", {
     classroom(message) {
       told = message;
+      key.isShown = false;
       if (told.role !== "teacher") return shut(whyGone(told, t("The private link of this class was renewed: open the new one.")));
       const members = told.members.filter(({ standing }) => standing === "in");
       view.setMembers(members);
@@ -81,7 +83,7 @@ async function enter() {
       view.take(news);
       student.show();
     },
-    refused: (failure) => shut(t(failure.text, failure.values)),
+    refused: (failure) => key.enterAgain(failure, attendant).catch((error) => shut(reasonOf(error))),
   });
   live.listen(together.together.listener({
     welcome: () => status.host.textContent === LOST && status.begin(),

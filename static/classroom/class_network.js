@@ -85,9 +85,9 @@ export class ClassNetworkView {
   watch(again = false) {
     const wanted = this.isShown ? this.run : null;
     if (!this.live.since.welcome || (wanted === this.watched && !again)) return;
-    if (this.watched && !again) this.live.send({ do: "unwatch", run: this.watched }).catch(() => {});
+    if (this.watched && !again) this.live.unwatch(this.watched);
     this.watched = wanted;
-    if (wanted) this.live.send({ do: "watch", run: wanted, views: defaults.views }).catch(() => (this.watched = null));
+    if (wanted) this.live.want({ do: "watch", run: wanted, views: defaults.views }).catch(({ code }) => code !== "lost" && this.watched === wanted && (this.watched = null));
   }
 
   /** @param {import("../live/wire.js").Frame} frame */

@@ -3,6 +3,7 @@
 import { deleter } from "../controls/deleter.js";
 import { Live } from "../live/live.js";
 import { ask, Refused } from "../live/rest.js";
+import { passes } from "../run/troubles.js";
 import { joinSentences } from "../words/joined.js";
 import { t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
@@ -80,7 +81,11 @@ function wait(member) {
         shut(t("The teacher has not admitted you."));
       } else if (member.standing === "barred") leave();
     },
-    refused: leave,
+    refused: (failure) => {
+      if (failure.code === "not-a-member") return leave();
+      live.rest();
+      shut(translated(failure));
+    },
   });
 }
 
@@ -105,16 +110,19 @@ const giveUp = deleter(t("your seat"), () => (find("seat-fault").textContent = t
 });
 giveUp.classList.add("plain");
 find("seat-actions").append(giveUp);
-button("shut-again").addEventListener("click", () => load());
+button("shut-again").addEventListener("click", () => takeOver());
 
-/** The key of a seat behind the #: this device takes the seat over. */
+/** The key of a seat behind the #: this device takes the seat over. It stays there while that cannot be done now. */
 async function takeOver() {
   const key = new URLSearchParams(location.hash.slice(1)).get("seat");
-  if (!key) return false;
-  history.replaceState(null, "", location.pathname);
-  await ask(`${api}/seat`, sending("PUT", { key }));
-  enter();
-  return true;
+  if (!key) return load();
+  try {
+    await ask(`${api}/seat`, sending("PUT", { key }));
+    enter();
+  } catch (error) {
+    if (!(error instanceof Refused && passes(error))) history.replaceState(null, "", location.pathname);
+    shut(reasonOf(error));
+  }
 }
 
 async function load() {
@@ -126,7 +134,4 @@ async function load() {
   }
 }
 
-takeOver().then(
-  (taken) => void (taken || load()),
-  (error) => shut(reasonOf(error)),
-);
+takeOver();

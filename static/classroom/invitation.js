@@ -15,8 +15,10 @@ export class Invitation {
     this.key = told.get("key");
     // The keys stay in this tab, so that a reload still shows the links. The server keeps only their digests.
     const remembered = `chalknet-class-${code}`;
-    const keys = this.key ? { key: this.key, wall: told.get("wall") } : JSON.parse(tab.get(remembered) ?? "null");
+    /** The keys, as far as this tab knows them. @type {{key: string, wall: string | null} | null} */
+    this.keys = this.key ? { key: this.key, wall: told.get("wall") } : JSON.parse(tab.get(remembered) ?? "null");
     this.remember = (/** @type {{key: string, wall: string | null}} */ keys) => {
+      this.keys = keys;
       tab.set(remembered, JSON.stringify(keys));
       this.showKeys(keys);
     };
@@ -30,7 +32,7 @@ export class Invitation {
       const { teacher_key, wall_key } = await ask(`${api}/keys`, { method: "POST" });
       this.remember({ key: teacher_key, wall: wall_key });
     });
-    if (keys) this.remember(keys);
+    if (this.keys) this.remember(this.keys);
   }
 
   /** @param {{key: string, wall: string | null}} keys */

@@ -35,7 +35,7 @@ export class Lit {
     this.spotlight = spotlight ?? null;
     if (before === spotlight?.run) return this.draw();
     [this.sign, this.frame] = ["well", null];
-    if (before) this.live.send({ do: "unwatch", run: before }).catch(() => {});
+    if (before) this.live.unwatch(before);
     if (!presented) this.card.show(null);
     this.watch();
   }
@@ -49,7 +49,7 @@ export class Lit {
 
   /** Watch it, also on a new connection. */
   watch() {
-    if (this.spotlight) this.live.send({ do: "watch", run: this.spotlight.run, views: VIEWS }).catch(() => {});
+    if (this.spotlight) this.live.want({ do: "watch", run: this.spotlight.run, views: VIEWS }).catch(() => {});
   }
 
   /** @param {import("../live/wire.js").Frame} frame */

@@ -101,7 +101,7 @@ export class Strip {
     this.points.take((isIn && told?.pool) || null);
     if (!isIn || !told || !member) {
       this.told = null;
-      write(parts["gone-words"], member?.standing === "barred" ? t("The teacher has closed this class to you.") : member ? t("Your teacher has taken you out of the class.") : whyGone(told, t("Your seat is not here any more: it was deleted, or taken to another device.")));
+      write(parts["gone-words"], member?.standing === "barred" ? t("The teacher has closed this class to you.") : member ? t("Your teacher has taken you out of the class.") : whyGone(told, t("Your seat is not here any more: it was deleted or taken to another device, or this browser's cookies were cleared.")));
       if (told?.over) this.leaveForGood();
       this.spotlit.show(null);
       // Nothing else is to be said or done any more.

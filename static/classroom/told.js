@@ -39,6 +39,9 @@
 
 import { t } from "../words/messages.js";
 
+/** What a page of the class says while it hears nothing new. */
+export const LOST = t("The connection is lost. The page connects again by itself.");
+
 /** How a member is called. @param {Pick<Member, "nickname">} member */
 export const nameOf = ({ nickname }) => (typeof nickname === "number" ? t("Student {number}", { number: nickname }) : nickname);
 

@@ -1,17 +1,18 @@
 // The wall: what a projector shows of a class. It is told nothing that is the teacher's alone, and changes nothing.
 
 import { Live } from "../live/live.js";
-import { ask } from "../live/rest.js";
 import { t } from "../words/messages.js";
+import { tab } from "../run/storage.js";
 import { show, write } from "../words/write.js";
 import { Attendant } from "./attendant.js";
 import { BoardView } from "./board_view.js";
 import { qrOf } from "./invitation.js";
+import { Key } from "./key.js";
 import { Lit } from "./lit.js";
 import { RankingView } from "./ranking_view.js";
-import { api, begin, code, doorOf, find, reasonOf, sending } from "./site.js";
+import { api, begin, code, doorOf, find, reasonOf } from "./site.js";
 import { Together } from "./together.js";
-import { students, whyGone } from "./told.js";
+import { LOST, students, whyGone } from "./told.js";
 
 begin();
 
@@ -26,9 +27,12 @@ function shut(words) {
 const brokenBySlashes = (address) => address.split(/(?<=\/)/).flatMap((part) => [part, document.createElement("wbr")]);
 
 async function enter() {
-  const key = new URLSearchParams(location.hash.slice(1)).get("key");
+  const told = new URLSearchParams(location.hash.slice(1)).get("key");
+  const remembered = `chalknet-wall-${code}`;
+  if (told) tab.set(remembered, told);
   if (location.hash) history.replaceState(null, "", location.pathname);
-  if (key) await ask(`${api}/wall`, sending("POST", { key }));
+  const key = new Key(`${api}/wall`, () => told ?? tab.get(remembered));
+  if (told) await key.enter();
   const door = doorOf();
   find("link").replaceChildren(...brokenBySlashes(door.replace(/^https?:\/\//, "")));
   /** @type {HTMLImageElement} */ (find("qr")).src = qrOf(door);
@@ -38,10 +42,16 @@ async function enter() {
   const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible) });
   const lit = new Lit(live);
   const together = new Together(live);
-  live.listen(together.listener({ welcome: () => lit.watch(), frame: (frame) => lit.take(frame) }));
+  const lost = find("lost-words");
+  live.listen(together.listener({
+    welcome: () => (show(lost, false), lit.watch()),
+    lost: () => (write(lost, LOST), show(lost, true)),
+    frame: (frame) => lit.take(frame),
+  }));
   const ranking = new RankingView();
   const attendant = new Attendant(live, code, "projector", {
     classroom(told) {
+      key.isShown = false;
       if (told.role !== "projector") return shut(whyGone(told, t("The projector's link was renewed: open the new one.")));
       view.setMembers(told.members);
       lit.show(told.spotlight, typeof told.presented === "object" ? told.presented : null);
@@ -61,7 +71,7 @@ async function enter() {
       view.take(news);
       lit.hear(news);
     },
-    refused: (failure) => shut(t(failure.text, failure.values)),
+    refused: (failure) => key.enterAgain(failure, attendant).catch((error) => shut(reasonOf(error))),
   });
 }
 

@@ -5,6 +5,7 @@ import { lossesAreAlike } from "../compare/kept.js";
 import { Series } from "../run/series.js";
 import { tab } from "../run/storage.js";
 import { figure, percentage, t } from "../words/messages.js";
+import { isWatchedAgain } from "../words/notices.js";
 import { show, write } from "../words/write.js";
 
 const REMEMBERED = "chalknet-beside";
@@ -79,7 +80,7 @@ export class Beside {
   }
 
   end() {
-    if (this.run) this.commands.live.send({ do: "unwatch", run: this.run }).catch(() => {});
+    if (this.run) this.commands.live.unwatch(this.run);
     this.pair = null;
     tab.set(REMEMBERED, "null");
     this.state.changed();
@@ -91,7 +92,14 @@ export class Beside {
     if (!run) return;
     this.watched = run;
     // Where the server has it no more, there is nothing to compare.
-    this.commands.live.send({ do: "watch", run, views: { ...defaults.views, ...this.asked } }).catch((failure) => failure.code === "unknown-run" && this.end());
+    this.commands.live.want({ do: "watch", run, views: { ...defaults.views, ...this.asked } }).catch((failure) => failure.code === "unknown-run" && this.end());
+  }
+
+  /** @param {import("../live/wire.js").Notice} notice */
+  notice(notice) {
+    if (notice.run !== this.run) return;
+    if (notice.code === "run-gone") this.end();
+    else if (isWatchedAgain(notice)) this.watch();
   }
 
   /** Do the same with it. @param {{do: string} & Record<string, unknown>} command */

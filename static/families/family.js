@@ -1,6 +1,7 @@
 // A family that is open in this page: it is watched and commanded as one, and its members are opened as runs.
 
 import { ask } from "../live/rest.js";
+import { isWatchedAgain } from "../words/notices.js";
 
 /** @typedef {import("../live/wire.js").FamilyFrame} FamilyFrame */
 /** @typedef {import("../live/wire.js").Failure} Failure */
@@ -36,25 +37,24 @@ export class Family {
 
   /** Subscribe, for the first time or again. */
   watch() {
-    if (this.live.since.welcome) this.send("watch", { views: this.views });
+    if (this.live.since.welcome) this.hear(this.live.want({ do: "watch", run: this.id, views: this.views }, (failure) => this.ways.refused(failure)));
   }
 
   /** Look at it no more; it stays as it is. */
   leave() {
     if (this.live.others.get(this.id) !== this) return;
     this.live.others.delete(this.id);
-    this.live.send({ do: "unwatch", run: this.id }).catch(() => {});
+    this.live.unwatch(this.id);
   }
 
   /** Command it. @param {string} what @param {Record<string, unknown>} [fields] */
   async send(what, fields = {}) {
-    try {
-      await this.live.send({ do: what, run: this.id, ...fields });
-    } catch (error) {
-      const failure = /** @type {Failure} */ (error);
-      if (failure.code === "unknown-run") this.end();
-      else if (failure.code !== "lost" || what !== "watch") this.ways.refused(failure);
-    }
+    await this.hear(this.live.send({ do: what, run: this.id, ...fields }), (failure) => this.ways.refused(failure));
+  }
+
+  /** @param {Promise<object>} answer @param {(failure: Failure) => void} [lost] where the connection is lost; what is watched is watched again */
+  async hear(answer, lost = () => {}) {
+    await answer.catch((failure) => (failure.code === "unknown-run" ? this.end() : failure.code === "lost" ? lost(failure) : this.ways.refused(failure)));
   }
 
   /** Play or pause it: a second quick press counts from the first one. */
@@ -81,7 +81,7 @@ export class Family {
   /** @param {import("../live/wire.js").Notice} notice */
   notice(notice) {
     if (notice.code === "run-gone") return this.end();
-    if (notice.code === "run-lost") this.watch();
+    if (isWatchedAgain(notice)) this.watch();
     this.ways.noticed(notice);
   }
 

@@ -21,5 +21,8 @@ export async function diagnose() {
   }
 }
 
-/** @returns {Promise<{visitor: boolean, origin: boolean | null, host: boolean}>} */
+/** A mark of the visitor whose requests the page's are now; null: the browser has no valid cookie. */
+export const visitor = async () => (await check()).visitor;
+
+/** @returns {Promise<{visitor: string | null, origin: boolean | null, host: boolean}>} */
 const check = () => ask("live/check", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });

@@ -1,14 +1,17 @@
 // The live connection: sends commands, receives frames, notices when the connection is dead, and connects again.
 
-import { diagnose } from "./diagnosis.js";
+import { diagnose, visitor } from "./diagnosis.js";
 import { t } from "../words/messages.js";
 import { Polling } from "./polling.js";
 import { Refused } from "./rest.js";
-import { takeSocket } from "./started.js";
+import { opened } from "./started.js";
+import { waitAfter } from "./wait.js";
+import { Wants } from "./wants.js";
 import { read } from "./wire.js";
 
 /** @typedef {import("./wire.js").Frame} Frame */
 /** @typedef {import("./wire.js").Failure} Failure */
+/** @typedef {import("./started.js").Line} Line */
 
 /** In milliseconds. */
 export const defaults = {
@@ -29,14 +32,8 @@ export const defaults = {
   command: 20_000,
 };
 
-/**
- * A WebSocket, or an object with the same interface.
- * @typedef {object} Line
- * @property {((event: {data: ArrayBuffer}) => void) | null} onmessage
- * @property {((reason?: any) => void) | null} onclose
- * @property {(text: string, hasTime?: boolean) => void} send
- * @property {() => void} close
- */
+/** The interval, in milliseconds, at which the page looks whether the server is there. */
+const LOOK = 1000;
 
 /**
  * The listener: `welcome` is called when the server accepts commands, `lost` when it does not, with the reason as far as
@@ -52,9 +49,9 @@ export const defaults = {
 export class Live {
   /**
    * @param {string} [url] of the socket; beside the page, unless another is given
-   * @param {{socket?: (url: string) => Line, polling?: () => Line, examine?: () => Promise<Refused | null>}} [ways]
+   * @param {{socket?: (url: string) => Line, polling?: () => Line, examine?: () => Promise<Refused | null>, who?: () => Promise<string | null>}} [ways]
    */
-  constructor(url = new URL("live", document.baseURI).href.replace(/^http/, "ws"), { socket = opened, polling = () => new Polling(), examine = diagnose } = {}) {
+  constructor(url = new URL("live", document.baseURI).href.replace(/^http/, "ws"), { socket = opened, polling = () => new Polling(), examine = diagnose, who = visitor } = {}) {
     this.url = url;
     this.ways = { socket, polling };
     this.examine = examine;
@@ -70,6 +67,9 @@ export class Live {
     this.attendants = new Set();
     /** Who watches a run that is not the page's own, such as a family, by its id. @type {Map<string, import("../families/family.js").Family>} */
     this.others = new Map();
+    this.wants = new Wants(this, who);
+    /** A mark of the visitor whose connection it is. */
+    this.visitor = "";
     this.attempts = 0;
     this.lastId = 0;
     /** @type {Map<number, {since: number, resolve: (answer: object) => void, reject: (failure: Failure) => void}>} */
@@ -83,6 +83,9 @@ export class Live {
     this.refusal = null;
     /** The times of opening, of the welcome, of the last message and of the last ping; 0 where there was none. */
     this.since = { opened: 0, welcome: 0, heard: 0, asked: 0 };
+    /** When the page last looked whether the server is there, and whether it has said that it is silent. */
+    this.looked = 0;
+    this.isDoubted = false;
     /** @type {any} the timers */
     this.retrying = null;
     /** @type {any} */
@@ -105,17 +108,19 @@ export class Live {
   connect() {
     this.rest();
     this.refusal = null;
-    const now = Date.now();
+    const now = (this.looked = Date.now());
     this.since = { opened: now, welcome: 0, heard: now, asked: 0 };
+    this.isDoubted = false;
     const line = (this.line = this.isPolling ? this.ways.polling() : this.ways.socket(this.url));
     line.onmessage = ({ data }) => this.hear(read(data));
     line.onclose = (reason) => this.lose("lost", reason instanceof Refused ? reason : this.refusal);
-    this.looking = setInterval(() => this.look(), 1000);
+    this.looking = setInterval(() => this.look(), LOOK);
   }
 
   /** Make a scheduled attempt at once. */
   hurry() {
     if (!this.line) this.connect();
+    else this.wants.hurry();
   }
 
   /** Close the connection, until `connect`. */
@@ -134,6 +139,8 @@ export class Live {
   /** Check whether the server is still there. Pages cannot see the protocol's own pings. */
   look() {
     const now = Date.now();
+    this.rise(now - this.looked - LOOK);
+    this.looked = now;
     const { opened, welcome, heard, asked } = this.since;
     for (const [id, { since, reject }] of this.waiting) {
       if (now - since < defaults.command) continue;
@@ -148,7 +155,18 @@ export class Live {
       this.since.asked = now;
       this.line?.send(JSON.stringify({ do: "ping", id: ++this.lastId }));
     } else if (now - asked >= patience) this.lose("silent");
-    else if (now - asked >= defaults.doubtful) this.tell((listener) => listener.lost({ code: "silent" }));
+    else if (now - asked >= defaults.doubtful) {
+      this.isDoubted = true;
+      this.tell((listener) => listener.lost({ code: "silent" }));
+    }
+  }
+
+  /** A page that has slept has waited for no answer meanwhile: what has come is read only after this. @param {number} slept in milliseconds */
+  rise(slept) {
+    if (slept < LOOK) return;
+    this.since.opened += slept;
+    if (this.since.asked) this.since.asked += slept;
+    for (const waiting of this.waiting.values()) waiting.since += slept;
   }
 
   /**
@@ -165,15 +183,14 @@ export class Live {
     const trouble = refusal && refusal.code !== "no-visitor" ? refusal : await this.examine();
     if (since !== this.since) return; // another attempt has begun meanwhile
     if (trouble) this.tell((listener) => listener.lost(trouble));
-    let longest = Math.min(defaults.first_wait * 2 ** this.attempts++, defaults.longest_wait);
+    let wait = waitAfter(this.attempts++, defaults);
     if (this.isPolling) this.isPolling = !trouble; // after an outage, WebSockets may work again
     else if (!trouble && this.suspects(how, held)) {
       this.isPolling = true;
-      longest = 0;
+      wait = 0;
       this.tell((listener) => listener.polling());
     }
-    // Wait longer after every failure, for a random time, so that a class does not reconnect at once.
-    this.retrying = setTimeout(() => this.connect(), longest * (0.5 + Math.random() / 2));
+    this.retrying = setTimeout(() => this.connect(), wait);
   }
 
   /**
@@ -191,16 +208,18 @@ export class Live {
   /** @param {import("./wire.js").Message} message */
   hear(message) {
     this.since.heard = Date.now();
-    const isBack = this.since.asked > 0;
+    const isBack = this.isDoubted;
+    this.isDoubted = false;
     this.since.asked = 0;
     this.refusal = null;
+    if (message.type === "frame" || message.type === "classroom" || message.type === "board") this.attempts = 0;
     if (message.type === "frame") {
-      this.attempts = 0;
       const other = this.others.get(message.run);
       if (other) other.take(/** @type {any} */ (message));
       else this.tell((listener) => listener.frame(message));
     } else if (message.type === "welcome") {
       this.since.welcome = Date.now();
+      this.visitor = message.visitor;
       this.welcome();
       this.tell((listener) => listener.welcome());
       for (const attendant of this.attendants) attendant.attend();
@@ -235,6 +254,17 @@ export class Live {
     return answer;
   }
 
+  /** Ask for frames of a run, or news of a class, as long as the page is connected (see wants.js). @param {import("./wants.js").Want} want @param {(failure: Failure) => void} [told] of refusals that pass */
+  want(want, told) {
+    return this.wants.ask(want, told);
+  }
+
+  /** No more frames of a run. @param {string} run */
+  unwatch(run) {
+    this.wants.end(run);
+    this.send({ do: "unwatch", run }).catch(() => {});
+  }
+
   /** The server's answer to a command that is on its way. @param {number} id @returns {Promise<object>} */
   answerTo(id) {
     return new Promise((resolve, reject) => this.waiting.set(id, { since: Date.now(), resolve, reject }));
@@ -248,15 +278,6 @@ export class Live {
   acknowledge(run, number) {
     if (this.since.welcome) this.line?.send(JSON.stringify({ do: "ack", run, number }), true);
   }
-}
-
-/** @param {string} url @returns {Line} */
-function opened(url) {
-  const started = takeSocket(url);
-  if (started) return /** @type {any} */ (started);
-  const socket = new WebSocket(url);
-  socket.binaryType = "arraybuffer";
-  return /** @type {any} */ (socket);
 }
 
 /** @param {string} code @param {string} text @returns {Failure} */

@@ -3,8 +3,24 @@
 /** @type {{socket: WebSocket | null, heard: MessageEvent[], run: Promise<Response> | null, runs: Promise<Response> | null, watched: string}} */
 const start = /** @type {any} */ (globalThis).headStart ?? { socket: null, heard: [], run: null, runs: null, watched: "" };
 
+/**
+ * A WebSocket, or an object with the same interface.
+ * @typedef {object} Line
+ * @property {((event: {data: ArrayBuffer}) => void) | null} onmessage
+ * @property {((reason?: any) => void) | null} onclose
+ * @property {(text: string, hasTime?: boolean) => void} send
+ * @property {() => void} close
+ */
+
+/** The socket that the head start has opened, or a new one. @param {string} url @returns {Line} */
+export function opened(url) {
+  const socket = takeSocket(url) ?? new WebSocket(url);
+  socket.binaryType = "arraybuffer";
+  return /** @type {any} */ (socket);
+}
+
 /** The socket, if it is not closed. Its messages so far come after `onmessage` is set. @param {string} url @returns {WebSocket | null} */
-export function takeSocket(url) {
+function takeSocket(url) {
   const { socket, heard } = start;
   start.socket = null;
   if (socket?.url !== url || socket.readyState > WebSocket.OPEN) {

@@ -135,7 +135,7 @@ import { decode } from "../vendor/msgpack.js";
  * @typedef {{refusal: Refusal} | {refusal?: undefined, sample: number | null, first: number, written: string | null, length: number, symbols: string[] | null, layers: {number: number, kind: string, phase?: string, truncation?: number | null, units: number, gates: string[]}[]}} ThroughTime
  *   see app/frames/through_time.py
  */
-/** @typedef {{type: "welcome", version: number}} Welcome */
+/** @typedef {{type: "welcome", version: number, visitor: string}} Welcome */
 /** @typedef {{type: "done", id: number}} Done */
 /** @typedef {{letter: string, layer: number, row: number, column: number | null}} Place */
 /** @typedef {{difference: number, place: Place, analytic: number, numeric: number, checked: number, parameters: number, samples: number}} Finding */

@@ -67,7 +67,7 @@ export class TroubleView {
     const layers = experiment.network.hidden.join("-");
     const about = [layers ? bracketed(name, layers) : name, t("iteration {step}", { step }), watched ? t("open in another tab") : ""];
     button.textContent = about.filter(Boolean).join(" · ");
-    button.addEventListener("click", () => openInstead(id));
+    button.addEventListener("click", () => openInstead(id) || this.ways.open(id));
     item.append(button);
     return item;
   }

@@ -3,6 +3,7 @@
 import { Holding, patience } from "../live/holding.js";
 import { ask, contentOf, greet, Refused } from "../live/rest.js";
 import { takeRun, takeRuns } from "../live/started.js";
+import { Wait } from "../live/wait.js";
 import { tab } from "./storage.js";
 import { passes, troubles } from "./troubles.js";
 
@@ -10,9 +11,6 @@ const REMEMBERED = "chalknet-run";
 /** The run of this tab when its page was left. A duplicate of a tab is made while that is open, and lacks this entry.
  */
 const LEFT = "chalknet-left";
-
-/** In milliseconds. */
-export const defaults = { first_wait: 1000, longest_wait: 15_000 };
 
 /** @typedef {{id: string, experiment: import("../address/address.js").Experiment, classroom?: string | null}} Run `classroom`: the code of the class of which it is the network of one's seat */
 /** @typedef {Run & {watched: boolean, step: number, state: string}} Listed */
@@ -99,9 +97,6 @@ export async function resume(orLatest) {
   return null;
 }
 
-/** Whether the visitor has a run. @param {string} id @returns {Promise<boolean>} */
-export const exists = (id) => ask(`api/runs/${encodeURIComponent(id)}`).then(() => true, () => false);
-
 /** The last run of this tab. */
 export const present = () => tab.get(REMEMBERED);
 
@@ -119,8 +114,7 @@ export async function takeOverIf(id, isWanted) {
 
 /** @type {((id: string) => void) | null} */
 let choose = null;
-/** @type {() => void} */
-let hurry = () => {};
+const wait = new Wait();
 
 /** Whether a visitor has opened another run than that of the address. */
 export let isChosen = false;
@@ -132,7 +126,7 @@ export function openInstead(id) {
 }
 
 /** Make a scheduled attempt at once. */
-export const tryNow = () => hurry();
+export const tryNow = () => wait.end();
 
 /**
  * Get a run. Passing troubles are shown, and the attempt is repeated at growing intervals; other failures reject.
@@ -143,7 +137,7 @@ export async function persist(attempt) {
   choose = (id) => {
     isChosen = true;
     attempt = () => takeOver(id);
-    hurry();
+    wait.end();
   };
   try {
     for (let attempts = 0; ; attempts++) {
@@ -156,22 +150,13 @@ export async function persist(attempt) {
         if (error.code === "no-visitor") await greet().catch(() => {});
         if (error.code === "no-visitor" && attempts === 0) continue; // a restarted server may not know this visitor
         troubles.set("run", error);
-        await wait(attempts);
-        if (error.code === "too-many-runs") while (!isChosen && !(await hasRoom(error))) await wait(++attempts);
+        await wait.after(attempts);
+        if (error.code === "too-many-runs") while (!isChosen && !(await hasRoom(error))) await wait.after(++attempts);
       }
     }
   } finally {
     choose = null;
   }
-}
-
-/** @param {number} attempts @returns {Promise<void>} */
-function wait(attempts) {
-  const longest = Math.min(defaults.first_wait * 2 ** attempts, defaults.longest_wait);
-  return new Promise((resolve) => {
-    hurry = resolve;
-    setTimeout(resolve, longest * (0.5 + Math.random() / 2));
-  });
 }
 
 /**

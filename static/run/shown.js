@@ -8,7 +8,8 @@ import { live, opening, seat, watching } from "../opening.js";
 import { t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
 import { Latest } from "./latest.js";
-import { create, exists, makeBeside, persist, takeOverIf } from "./run.js";
+import { create, makeBeside, persist, takeOverIf } from "./run.js";
+import { troubles } from "./troubles.js";
 
 /** @typedef {import("../address/address.js").Changes} Changes */
 /** @typedef {import("../live/wire.js").Failure} Failure */
@@ -34,6 +35,8 @@ export class Shown {
     this.watched = "{}";
     /** Of several runs that are being opened, the one that was asked for last is shown. */
     this.openings = new Latest();
+    /** The opening of a run in place of one that is gone. @type {Promise<boolean> | null} */
+    this.replacing = null;
     /** The frame that was acknowledged last: those of another run are numbered from 1 again. @type {import("../live/wire.js").Frame | null} */
     this.acknowledged = null;
     state.drawn = () => this.drawn();
@@ -60,15 +63,25 @@ export class Shown {
     // The subscription of opening.js, without views, must not come after this one.
     await watching.catch(() => {});
     if (run !== this.commands.run) return;
+    /** What passes, while it is waited for. @type {Failure[]} */
+    const passing = [];
     try {
-      await live.send({ do: "watch", run, views: this.views() });
-    } catch (failure) {
-      const { code } = /** @type {Failure} */ (failure);
-      if (code !== "unknown-run" || this.commands.underneath) return;
-      // Where the browser's cookie has changed since the socket opened, the run is known, but not to the socket's visitor.
-      if (await exists(run)) live.lose("lost");
-      else await this.open(readAddress(location.hash));
+      await live.want({ do: "watch", run, views: this.views() }, (failure) => troubles.set("run", (passing[0] = failure)));
+    } catch (error) {
+      const failure = /** @type {Failure} */ (error);
+      if (failure.code === "unknown-run" && !this.commands.underneath) await this.replace();
+      else if (failure.code !== "lost") this.toast.say(translated(failure), 12);
     }
+    if (passing[0] && troubles.now.run === passing[0]) troubles.set("run", null);
+  }
+
+  /** The server does not have the run any more: another one begins, once, by the address. */
+  async replace() {
+    if (seat.look) return; // the strip says so
+    this.replacing ??= this.open(readAddress(location.hash));
+    const isOpen = await this.replacing;
+    this.replacing = null;
+    if (isOpen) this.toast.say(t("The server does not have this network any more: a new one begins, with the settings of the address."), 12);
   }
 
   /**
@@ -121,12 +134,12 @@ export class Shown {
       const run = await takeOverIf(id, isLatest);
       if (!run) return null;
       if (commands.underneath) {
-        live.send({ do: "unwatch", run: commands.underneath }).catch(() => {});
+        live.unwatch(commands.underneath);
         commands.underneath = id;
         this.rest();
         return id;
       }
-      live.send({ do: "unwatch", run: commands.run ?? "" }).catch(() => {});
+      if (commands.run) live.unwatch(commands.run);
       this.begin(run);
       await this.watch();
       return id;
@@ -139,7 +152,7 @@ export class Shown {
   /** What the page asks of its own run while it shows another one: little, and enough that it goes on. */
   rest() {
     const { underneath: run } = this.commands;
-    if (run) live.send({ do: "watch", run, views: { tile: true, resolution: 10, still_resolution: 10, frames_per_second: 1 } }).catch(() => {});
+    if (run) live.want({ do: "watch", run, views: { tile: true, resolution: 10, still_resolution: 10, frames_per_second: 1 } }).catch(() => {});
   }
 
   /**
@@ -151,7 +164,7 @@ export class Shown {
     const { commands, state } = this;
     const own = commands.underneath ?? commands.run;
     if (own && run !== (commands.underneath && commands.run)) {
-      if (commands.underneath) live.send({ do: "unwatch", run: commands.run ?? "" }).catch(() => {});
+      if (commands.underneath && commands.run) live.unwatch(commands.run);
       commands.goTo(run ?? own);
       commands.underneath = run && own;
       state.focus = state.cell = state.feature = state.sample = state.drawing = null;

@@ -19,8 +19,8 @@ BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 5\r\nConnection: clo
 
 class Proxy(ThreadingTCPServer):
     """`breaks` may be changed at any time. It names what becomes of upgrades ("403", "302", "close", "never":
-    no answer, "swallow": while `swallows`, nothing comes through), of all but pages ("502"), or of a header ("host",
-    "set-cookie")."""
+    no answer, "swallow": while `swallows`, nothing comes through), of all but pages ("502", "cut": their answers end
+    after a byte), or of a header ("host", "set-cookie")."""
 
     request_queue_size = 100
 
@@ -80,7 +80,8 @@ class Passing(BaseRequestHandler):
         if is_upgrade and breaks == "never":
             self.request.recv(1)
             return
-        if breaks == "502" and re.match(rb"\w+ /(api|live)", head):
+        is_page = re.match(rb"\w+ /(api|live)", head) is None
+        if breaks == "502" and not is_page:
             self.request.sendall(BAD_GATEWAY)
             return
         if breaks == "host":
@@ -96,6 +97,9 @@ class Passing(BaseRequestHandler):
                 answer = head_from(theirs)
                 if breaks == "set-cookie":
                     answer = re.sub(rb"(?i)\r\nset-cookie: [^\r]*", b"", answer)
+                if breaks == "cut" and not is_page:
+                    self.request.sendall(answer[: answer.index(HEAD_END) + len(HEAD_END) + 1])
+                    return
                 self.request.sendall(answer)
                 self.pass_on(theirs, self.request, is_upgrade)
             finally:

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.app.client import Server, serving
 from tests.browser.conftest import CHROMIUM, FLAGS, PATIENCE, READY, until, wait_for
 from tests.browser.proxy import Proxy, proxied
+from tests.browser.server_place import answers_of
 from tests.browser.test_looks import violations
 from tests.browser.test_page import iteration
 
@@ -99,6 +101,7 @@ def test_a_socket_that_is_swallowed_is_noticed_and_gone_round(proxy: Proxy, cont
         ),
         ("set-cookie", "The server does not get this browser's cookie.", "Set-Cookie"),
         ("502", "answers in its place", "502"),
+        ("cut", "The server cannot be reached.", "Is the server running"),
     ],
 )
 def test_the_true_reason_is_said_with_what_helps_and_the_page_goes_on_when_it_is_gone(
@@ -149,6 +152,52 @@ def test_a_page_whose_cookie_another_tab_replaces_opens_its_socket_anew(
     until(page, READY)
     expect(page.locator("#trouble")).to_be_hidden()
     assert len(posts) == 1
+
+
+def test_a_run_that_is_refused_for_now_is_asked_for_again_and_the_reason_is_said(
+    context: BrowserContext, small: Server
+) -> None:
+    text = "The server has {most} runs, as many as it may: please try again later."
+    full = {"type": "error", "code": "server-full", "where": None, "message": text, "text": text}
+    refused: list[object] = []
+    is_full = True
+
+    def answer(command: dict[str, Any]) -> dict[str, Any] | None:
+        if command["do"] != "watch" or not is_full:
+            return None
+        refused.append(command["run"])
+        return {**full, "values": {"most": 5}}
+
+    page = context.new_page()
+    answers_of(page, answer)
+    page.goto(small.url)
+    expect(page.locator("#trouble")).to_contain_text("The server has 5 runs")
+    assert len(set(refused)) == 1
+    is_full = False
+    page.locator("#trouble-again").dispatch_event("click")
+    until(page, READY)
+    expect(page.locator("#trouble")).to_be_hidden()
+    assert run_in(page) == refused[0]
+
+
+def test_what_happens_to_another_run_leaves_that_of_the_page(context: BrowserContext, small: Server) -> None:
+    page = opened(context, small.url)
+    until(page, READY)
+    own = run_in(page)
+    notices = [{"run": "another", "code": "run-gone"}, {"run": own, "code": "saved"}]
+
+    def answer(command: dict[str, Any]) -> dict[str, Any] | None:
+        if command["do"] != "step":
+            return None
+        return {"type": "notice", "message": "", **notices.pop(0)}
+
+    answers_of(page, answer)
+    page.reload()
+    until(page, READY)
+    for _ in range(2):
+        page.get_by_role("button", name="One iteration").click()
+    expect(page.locator("#connection")).to_have_text("Training is being saved again.")
+    assert run_in(page) == own
 
 
 def test_one_tab_too_many_says_so_and_begins_when_another_is_closed(browser: Browser, small: Server) -> None:

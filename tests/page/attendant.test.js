@@ -8,7 +8,7 @@ import { Attendant } from "../../static/classroom/attendant.js";
 test("a page attends again after the connection was lost, with the tiles that are in sight", () => {
   /** @type {object[]} */
   const sent = [];
-  const live = /** @type {any} */ ({ attendants: new Set(), since: { welcome: 0 }, send: async (/** @type {object} */ command) => sent.push(command) });
+  const live = /** @type {any} */ ({ attendants: new Set(), since: { welcome: 0 }, want: async (/** @type {object} */ command) => sent.push(command) });
   /** @type {string[]} */
   const heard = [];
   const attendant = new Attendant(live, "ABC234", "teacher", { classroom: ({ title }) => heard.push(title), board: () => heard.push("board") });
@@ -31,7 +31,7 @@ test("a page attends again after the connection was lost, with the tiles that ar
 
 test("a class that is not known any more is over, also where it was deleted while the connection was lost", async () => {
   let code = "unknown-class";
-  const live = /** @type {any} */ ({ attendants: new Set(), since: { welcome: 1 }, send: () => Promise.reject({ code }) });
+  const live = /** @type {any} */ ({ attendants: new Set(), since: { welcome: 1 }, want: () => Promise.reject({ code }) });
   /** @type {unknown[]} */
   const heard = [];
   const hears = { classroom: (/** @type {any} */ { role, over }) => heard.push([role, over]), refused: (/** @type {any} */ failure) => heard.push(failure.code) };

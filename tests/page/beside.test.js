@@ -14,7 +14,7 @@ test("a run with other data or another loss is not compared, and comes back when
   given(t, { document: { ...document, getElementById: node }, sessionStorage: { getItem: () => null, setItem() {} } });
   /** @type {any[]} */
   const sent = [];
-  const live = { send: async (/** @type {any} */ command) => sent.push(command), acknowledge() {} };
+  const live = { send: async (/** @type {any} */ command) => sent.push(command), want: async () => {}, acknowledge() {} };
   const commands = /** @type {any} */ ({ run: "own", live });
   const state = /** @type {any} */ ({ experiment: experimentOf(), beside: null, changed() {} });
   const beside = new Beside(state, commands);

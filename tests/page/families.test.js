@@ -147,7 +147,8 @@ test("a family that was left closes no other, and every frame that was drawn is 
   const live = {
     others: new Map(),
     since: { welcome: 1 },
-    send: () => new Promise((_, reject) => refuse.push(reject)),
+    want: () => new Promise((_, reject) => refuse.push(reject)),
+    unwatch() {},
     acknowledge: (/** @type {string} */ _run, /** @type {number} */ number) => acknowledged.push(number),
   };
   let gone = 0;

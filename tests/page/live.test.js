@@ -23,8 +23,8 @@ function packed(header) {
   return message.buffer;
 }
 
-/** @param {import("node:test").TestContext} t @param {InstanceType<typeof Refused> | null} [trouble] what the diagnosis finds */
-function setUp(t, trouble = null) {
+/** @param {import("node:test").TestContext} t @param {InstanceType<typeof Refused> | null} [trouble] what the diagnosis finds @param {string} [visitor] whose requests the page's are */
+function setUp(t, trouble = null, visitor = "ann") {
   t.mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 1_000_000 });
   /** @type {string[]} */
   const heard = [];
@@ -53,12 +53,16 @@ function setUp(t, trouble = null) {
       this.onmessage({ data: packed(header) });
     }
     welcome() {
-      this.hear({ type: "welcome", version: 2 });
+      this.hear({ type: "welcome", version: 2, visitor: "ann" });
+    }
+    /** Refuse the last want. @param {string} code */
+    refuse(code) {
+      this.hear({ type: "error", id: this.sent.findLast(({ do: what }) => what !== "ping").id, code });
     }
   }
   /** @type {Fake[]} */
   const lines = [];
-  const ways = { socket: () => new Fake("socket"), polling: () => new Fake("polling"), examine: async () => trouble };
+  const ways = { socket: () => new Fake("socket"), polling: () => new Fake("polling"), examine: async () => trouble, who: async () => visitor };
   const live = new Live("ws://here/live", ways);
   live.listen({
     welcome: () => heard.push("welcome"),
@@ -79,7 +83,15 @@ function setUp(t, trouble = null) {
       await settle();
     }
   };
-  return { live, lines, heard, newest, pass };
+  /** Let time pass on a connection that is alive. @param {number} milliseconds @param {() => void} [each] second */
+  const lasts = async (milliseconds, each = () => {}) => {
+    for (let left = milliseconds; left > 0; left -= 1000) {
+      each();
+      await pass(1000);
+      newest().hear({ type: "done", id: 0 });
+    }
+  };
+  return { live, lines, heard, newest, pass, lasts };
 }
 
 const SILENT = defaults.quiet + defaults.patience + 2000;
@@ -180,4 +192,79 @@ test("a command in the meantime is refused at once, and hurries the next try", a
   await pass(100);
   assert.equal(await live.send({ do: "play", run: "r" }).catch(({ code }) => code), "lost");
   assert.equal(lines.length, 2);
+});
+
+for (const [state, begins] of /** @type {const} */ ([["opens", false], ["waits for an answer", true]])) {
+  test(`a page that sleeps while its connection ${state} reads what has come before it doubts`, async (t) => {
+    const { lines, heard, newest, pass } = setUp(t);
+    if (begins) newest().welcome();
+    await pass(begins ? defaults.quiet + 1000 : 1000);
+    t.mock.timers.setTime(Date.now() + 3_600_000);
+    await pass(1000);
+    if (!begins) newest().welcome();
+    newest().hear({ type: "done", id: newest().sent.at(-1)?.id ?? 0 });
+    await pass(2000);
+    assert.equal(lines.length, 1);
+    assert.deepEqual(new Set(heard), new Set(["welcome"]));
+  });
+}
+
+test("what is wanted is asked for again while that is refused for a reason that passes, ever more seldom, until something newer is wanted", async (t) => {
+  const { live, lines, newest, lasts } = setUp(t);
+  newest().welcome();
+  /** @type {string[]} */
+  const told = [];
+  const wants = () => newest().sent.filter(({ do: what }) => what === "watch");
+  const first = live.want({ do: "watch", run: "r", views: {} }, ({ code }) => told.push(code)).catch(({ code }) => code);
+  await lasts(60_000, () => wants().length > told.length && newest().refuse("server-full"));
+  const { length } = told;
+  assert.ok(length > 4 && length < 14, `asked ${length} times in a minute`);
+  const second = live.want({ do: "watch", run: "r", views: { tile: true } });
+  newest().hear({ type: "done", id: wants().at(-1).id });
+  await second;
+  live.hurry();
+  await lasts(20_000);
+  assert.equal(await first, "lost");
+  assert.deepEqual(wants().slice(length).map(({ views }) => views.tile), [true], "the older want is over");
+  const refused = live.want({ do: "attend", code: "c" }).catch(({ code }) => code);
+  newest().refuse("not-a-member");
+  assert.equal(await refused, "not-a-member");
+  assert.equal(lines.length, 1);
+});
+
+test("the connection of another visitor than the page's requests is left, once", async (t) => {
+  const { live, lines, newest, pass } = setUp(t, null, "ben");
+  for (const code of ["lost", "unknown-run"]) {
+    newest().welcome();
+    const watched = live.want({ do: "watch", run: "r" }).catch((failure) => failure.code);
+    newest().refuse("unknown-run");
+    assert.equal(await watched, code);
+    await pass(1000);
+    assert.equal(lines.length, 2);
+  }
+});
+
+test("a page that hears of its class only connects again as soon after the last loss as after the first", async (t) => {
+  const { lines, newest, pass, lasts } = setUp(t);
+  for (let losses = 1; losses < 9; losses++) {
+    newest().welcome();
+    newest().hear({ type: "classroom", code: "c" });
+    await lasts(defaults.proven); // such a connection is not suspected
+    newest().onclose();
+    await pass(defaults.first_wait);
+    assert.equal(lines.length, losses + 1);
+  }
+});
+
+test("a page is not welcomed again by each answer to a ping, but where the server had fallen silent", async (t) => {
+  const { heard, newest, pass } = setUp(t);
+  newest().welcome();
+  const answer = () => newest().hear({ type: "done", id: newest().sent.at(-1).id });
+  await pass(defaults.quiet + 1000);
+  answer();
+  assert.deepEqual(heard, ["welcome"]);
+  await pass(defaults.quiet + defaults.doubtful + 1000);
+  assert.equal(heard.at(-1), "silent");
+  answer();
+  assert.equal(heard.at(-1), "welcome");
 });

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import pytest
 
+from app.errors import Refusal
 from app.frames.views import Views
 from app.limits import Limits
 from app.live.session import Session
@@ -64,6 +65,22 @@ async def test_what_a_page_does_while_its_run_is_woken_counts(does: str) -> None
     shown = {run: each.views.resolution for run, each in session.subscriptions.items()}
     assert shown == ({"r": 30} if does == "watches otherwise" else {})
     assert host.told == ["watch"] * len(shown) and not session.waking
+
+
+@pytest.mark.parametrize(("refused", "told"), [("unknown-run", "run-gone"), ("server-full", "run-asleep")])
+async def test_a_run_that_cannot_be_woken_now_is_not_gone(refused: str, told: str) -> None:
+    subscription, _ = subscribed()
+    session = session_with(subscription)
+    line: Any = session.line
+
+    async def refuse(*_: object) -> None:
+        raise Refusal(refused, None, "Not now.")
+
+    session.subscriptions.clear()
+    session.runs.of = refuse  # type: ignore[assignment]
+    session.wake_soon("r", Views())
+    await asyncio.gather(*session._tasks)
+    assert [read(message)["code"] for message in line.pushed] == [told]
 
 
 @pytest.mark.parametrize("at_the_same_moment", ["an earlier frame may be sent", "the line becomes free"])

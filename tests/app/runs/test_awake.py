@@ -255,7 +255,7 @@ async def test_whoever_watches_a_run_that_cannot_be_started_is_told(
     monkeypatch.setattr(runs.hosts[0], "start", fail)
     with pytest.raises(HostError):
         await runs.create("ann", Experiment(), "a")
-    assert onlooker.codes == ["run-gone"]
+    assert onlooker.codes == ["run-asleep"]
 
 
 async def test_who_acknowledges_nothing_keeps_no_run_awake(runs: Runs) -> None:
