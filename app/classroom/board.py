@@ -95,6 +95,8 @@ class Board:
             if member is None or member.run != feed.run or owned is None or owned.host is not feed.host:
                 feed.end()
                 del self._feeds[id]
+            else:
+                feed.fall.under(owned.experiment)
         for id, member in inside.items():
             if id not in self._feeds and member.run is not None:
                 owned = self.classrooms.runs.awake.get(member.run)

@@ -13,7 +13,7 @@ from app.classroom.task import Task
 from app.errors import Refusal
 from app.runs.access import Do
 from engine.experiment import Experiment
-from engine.sheets.sheet import Sheet, harmless, number, written
+from engine.sheets.sheet import Sheet, harmless, measured, number, written
 
 SETTINGS = ("data", "features", "hidden", "activations", "optimizer", "learning_rate", "batch_size", "loss")
 HEADER = ("nickname", "task", *SETTINGS, *QUANTITIES, "met_at", "place", "team", "marks", "fault")
@@ -32,13 +32,13 @@ async def results(classrooms: Classrooms, classroom: Classroom) -> bytes:
                 "nickname": harmless(member.nickname),
                 "task": "" if task is None else harmless(task.title),
             }
-            told |= await measured(classrooms, member, run)
+            told |= await told_of(classrooms, member, run)
             told |= placed(member, task, places)
             rows.append([told.get(column, "") for column in HEADER])
     return written(Sheet(HEADER, rows))
 
 
-async def measured(classrooms: Classrooms, member: Member, run: str) -> dict[str, str]:
+async def told_of(classrooms: Classrooms, member: Member, run: str) -> dict[str, str]:
     """The settings and measures of a run, which wakes paused where it sleeps."""
     try:
         owned = await classrooms.runs.of(member.owner, run, "", Do.SEE, pause=True)
@@ -48,7 +48,8 @@ async def measured(classrooms: Classrooms, member: Member, run: str) -> dict[str
     found = Found(progress, Experiment.model_validate(progress["experiment"]))
     values = {name: value_of(name, found) for name in QUANTITIES}
     return settings_of(found.experiment) | {
-        name: "" if value is None else number(value) for name, value in values.items()
+        name: "" if value is None else measured(value) if isinstance(value, float) else str(value)
+        for name, value in values.items()
     }
 
 

@@ -19,7 +19,8 @@ class Sign(StrEnum):
     DIVERGED = "diverged"
     """The loss became infinite."""
     STUCK = "stuck"
-    """The run plays, and its training loss has not fallen by one per cent below its lowest in the last 500 steps."""
+    """The run plays, and its training loss has not fallen by one per cent below its lowest in the last 500 steps, since
+    its conditions changed."""
     WELL = "well"
     """Nothing of all that."""
 
@@ -28,9 +29,15 @@ class Fall:
     """The fall of a training loss: when it was last lower than before by a hundredth."""
 
     def __init__(self) -> None:
+        self._conditions: object = None
         self._lowest: float | None = None
         self._since = 0
         self._step = 0
+
+    def under(self, conditions: object) -> None:
+        """The conditions of the training. Under others its fall begins anew: another loss has other numbers."""
+        if conditions is not self._conditions:
+            self._conditions, self._lowest = conditions, None
 
     def note(self, step: int, loss: float | None) -> None:
         """A loss after so many steps. Fewer steps than before: the run began anew."""

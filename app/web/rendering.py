@@ -73,6 +73,7 @@ def templates_in(language: Language) -> jinja2.Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         language.gettext, language.ngettext, newstyle=True
     )
+    environment.globals["gap"] = language.gap
     environment.filters["translated"] = language.gettext  # for texts from other modules, which may contain %
     environment.filters["filled"] = lambda text, **values: filled(text, values)
     return environment

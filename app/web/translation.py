@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from babel.core import Locale, negotiate_locale
+from babel.lists import format_list
 from babel.messages.pofile import read_po
 from starlette.requests import Request
 
@@ -26,6 +27,12 @@ class Language(NamedTuple):
 
     def gettext(self, text: str) -> str:
         return self.messages.get(text, text)
+
+    @property
+    def gap(self) -> str:
+        """What stands between two sentences that are elements of their own, as on the page (static/words/joined.js): a
+        blank, or nothing in Chinese."""
+        return format_list(["a", "b"], "unit-narrow", self.code)[1:-1]
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """The text for a count. Chinese has no plural forms, and English is the key."""

@@ -71,7 +71,8 @@ class EachStep(Loss):
         """The share of the steps that are asked for whose class is answered right; or whether all of them are."""
         if self.counts_whole:
             return self.whole(Z, Y)
-        return self.mean(self.loss.hits(self.by_step(Z), self.by_step(Y)), Y)
+        # In float64 nine steps of ten are 0.9.
+        return self.mean(self.loss.hits(self.by_step(Z), self.by_step(Y)).astype(np.float64), Y)
 
     def whole(self, Z: Array, Y: Array) -> Array:
         """1 where all of them are right, 0 elsewhere."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.evaluation import Evaluation
 from engine.run import Run
-from engine.sheets.sheet import Sheet, number
+from engine.sheets.sheet import Sheet, measured, number
 
 SETS = {"train": "training", "validation": "validation", "test": "test"}
 COLUMNS = ("train", "test", "validation")
@@ -18,10 +18,10 @@ def losses_of(run: Run, evaluation: Evaluation) -> Sheet:
     """Losses over batches and over whole sets, thinned as the page draws them; the accuracies of the present state."""
     data = run.experiment.data
     sets = ["train", *(["validation"] if data.n_validation else []), *([] if data.is_table else ["test"])]
-    measured = sets if data.problem == "classification" else []
+    answered = sets if data.problem == "classification" else []
     header = ["step", "epoch", "batch_loss", *(f"{SETS[each]}_loss" for each in sets)]
-    rows = rows_of(run, sets, [getattr(evaluation, f"{each}_accuracy") for each in measured])
-    return Sheet([*header, *(f"{SETS[each]}_accuracy" for each in measured)], rows)
+    rows = rows_of(run, sets, [getattr(evaluation, f"{each}_accuracy") for each in answered])
+    return Sheet([*header, *(f"{SETS[each]}_accuracy" for each in answered)], rows)
 
 
 def rows_of(run: Run, sets: Sequence[str], accuracies: Sequence[float]) -> Iterator[list[str | None]]:
@@ -32,7 +32,7 @@ def rows_of(run: Run, sets: Sequence[str], accuracies: Sequence[float]) -> Itera
     unknown = [None] * len(sets)
     for step in sorted({*batches, *whole}):
         losses = [known(loss) for loss in whole[step]] if step in whole else unknown
-        last = [known(each) if step == run.step else None for each in accuracies]
+        last = [measured(each) if step == run.step else None for each in accuracies]
         yield [str(step), epoch_at(run, step), known(batches.get(step)), *losses, *last]
 
 

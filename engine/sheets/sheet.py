@@ -27,6 +27,11 @@ def number(value: Any) -> str:
     return str(value).removesuffix(".0")
 
 
+def measured(value: float) -> str:
+    """A mean of measures, as far as float32 tells it apart: 0.9, whatever its last digits are."""
+    return number(np.float32(value))
+
+
 def numbers(row: np.ndarray[Any, Any]) -> list[str]:
     """A row of bytes or of floats, each as `number` writes it."""
     return [*map(str, row.tolist())] if row.dtype == np.uint8 else [*map(number, row)]

@@ -6,7 +6,7 @@ import { figure, percentage, t } from "../words/messages.js";
 import { attribute, show, write } from "../words/write.js";
 import { Painter } from "./painter.js";
 import { stateOf } from "./signs.js";
-import { inSight, layout, ordered, placeOf, withCurve } from "./tiles.js";
+import { filling, inSight, layout, ordered, placeOf, withCurve } from "./tiles.js";
 import { nameOf } from "./told.js";
 
 /** @typedef {import("./tiles.js").Tile} Tile */
@@ -17,7 +17,7 @@ export const defaults = { settled: 2000, seen: 150 };
 export class BoardView {
   /**
    * @param {HTMLElement} host with a canvas, a list and a text for no tiles
-   * @param {{see: (visible: string[]) => void, open?: (id: string) => void, taskOf?: (id: string) => import("./told.js").Task | undefined}} ways without `open`, tiles are no buttons
+   * @param {{see: (visible: string[]) => void, open?: (id: string) => void, taskOf?: (id: string) => import("./told.js").Task | undefined, fills?: boolean}} ways without `open`, tiles are no buttons; they may fill the host
    */
   constructor(host, ways) {
     this.host = host;
@@ -155,7 +155,8 @@ export class BoardView {
   draw() {
     const { host, order, size } = this;
     const { clientWidth: width, clientHeight: height, scrollTop: top } = host;
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const usual = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const rem = this.ways.fills ? filling(order.length, width, height, size, usual) : usual;
     const places = layout(order.length, width, size, rem);
     const key = `${width} ${rem} ${size} ${order.map(({ member }) => member.id).join()}`;
     if (key !== this.list.dataset.key) this.place(places, key);

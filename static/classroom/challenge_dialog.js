@@ -98,7 +98,7 @@ export class ChallengeDialog {
     const what = choice(QUANTITIES, quantity, t("What"));
     const how = choice(RELATIONS, relation, t("Relation"));
     const number = Object.assign(document.createElement("input"), { type: "number", required: true, min: "0", max: "1000000000" });
-    number.setAttribute("aria-label", t("Number"));
+    number.setAttribute("aria-label", t("Value"));
     const unit = Object.assign(document.createElement("span"), { className: "about" });
     const fit = () => {
       const share = isShare(/** @type {any} */ (what.value));

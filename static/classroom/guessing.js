@@ -4,6 +4,7 @@ import { colors } from "../paint/colors.js";
 import { ask } from "../live/rest.js";
 import { joinSentences } from "../words/joined.js";
 import { figure, t, withUnit } from "../words/messages.js";
+import { typeset } from "../words/typeset.js";
 import { show, write } from "../words/write.js";
 import { Plane } from "./plane.js";
 import { onSubmit, sending } from "./site.js";
@@ -119,9 +120,10 @@ export class Guessing {
 
 /** What a student reads of it. @param {Question} question */
 function saidOf({ kind, unit, options, state, outcome, guess }) {
-  const put = (/** @type {number} */ value) => (kind === "choice" ? (options[value] ?? "") : withUnit(figure(value), unit));
-  const own = guess === null ? t("You have not guessed.") : typeof guess === "number" ? t("Your guess: {guess}", { guess: put(guess) }) : t("Your line is in.");
+  /** A guess as it was typed; an outcome is measured. @param {number} value @param {(value: number) => string} written */
+  const put = (value, written) => (kind === "choice" ? (options[value] ?? "") : withUnit(written(value), unit));
+  const own = guess === null ? t("You have not guessed.") : typeof guess === "number" ? t("Your guess: {guess}", { guess: put(guess, typeset) }) : t("Your line is in.");
   if (state === "asked") return guess === null ? "" : own;
   if (state === "running") return joinSentences([t("The run has started: no more guesses."), own]);
-  return joinSentences([outcome === null ? t("The guesses are open: look at the wall.") : t("Outcome: {outcome}.", { outcome: put(outcome) }), own]);
+  return joinSentences([outcome === null ? t("The guesses are open: look at the wall.") : t("Outcome: {outcome}.", { outcome: put(outcome, figure) }), own]);
 }

@@ -1,6 +1,7 @@
 // One network on the wall, in place of the tiles: live in the spotlight, or as a snapshot that is presented.
 
-import { figure, t } from "../words/messages.js";
+import { rounded } from "../paint/axes.js";
+import { t } from "../words/messages.js";
 import { Card } from "./card.js";
 import { layersOf } from "./changes.js";
 import { find } from "./site.js";
@@ -72,6 +73,6 @@ export class Lit {
     const { spotlight, frame, sign } = this;
     if (!spotlight || !frame) return;
     const member = /** @type {import("./told.js").Member} */ ({ id: frame.run, nickname: spotlight.nickname ?? t("A student's network"), task: "" });
-    this.card.show({ member, frame, sign, moved: 0 }, t("layers {layers}", { layers: layersOf(frame) }) + " · " + t("rate {rate}", { rate: figure(frame.learning_rate) }));
+    this.card.show({ member, frame, sign, moved: 0 }, t("layers {layers}", { layers: layersOf(frame) }) + " · " + t("rate {rate}", { rate: rounded(frame.learning_rate) }));
   }
 }

@@ -17,6 +17,17 @@ export class RankingView {
     this.names = new Map();
     /** @type {Ranking | null} */
     this.ranking = null;
+    /** What stands on the wall beside it, and whether it came after the podium. */
+    this.standing = "tiles";
+    this.isPast = false;
+  }
+
+  /** What is put on the wall takes the place of the podium. @param {string} standing the tiles, or what is in their place */
+  stand(standing) {
+    if (standing === this.standing) return;
+    this.standing = standing;
+    this.isPast = true;
+    this.draw();
   }
 
   /** @param {{id: string, nickname: string | number}[]} members */
@@ -27,6 +38,7 @@ export class RankingView {
 
   /** @param {Ranking | null} ranking */
   take(ranking) {
+    if (this.ranking && !this.ranking.challenge.is_over && ranking?.challenge.is_over) this.isPast = false;
     this.ranking = ranking;
     this.draw();
   }
@@ -34,7 +46,7 @@ export class RankingView {
   draw() {
     const { ranking } = this;
     show(this.host, ranking !== null);
-    if (this.podium) show(this.podium, ranking?.challenge.is_over ?? false);
+    if (this.podium) show(this.podium, !this.isPast && (ranking?.challenge.is_over ?? false));
     if (!ranking) return;
     const { challenge, ranking: rows, trials, teams } = ranking;
     lines(find("challenge-rule"), sentencesOf(challenge));

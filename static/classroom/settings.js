@@ -16,8 +16,8 @@ import { nameOf } from "./told.js";
 /** @typedef {{id: number, run: string, member: string, sizes: string, activation: string, since: number, isPresent: boolean, values: Record<string, number>}} Row */
 /** @typedef {import("./piled.js").Place<Row>} Place */
 
-/** In rem: the room for the numbers of the axes, the radius of a point, and how near the pointer must be. */
-export const defaults = { left: 4.6, bottom: 3.2, top: 0.8, right: 1, radius: 0.42, near: 1.6 };
+/** In rem: the room for the names of the axes and the numbers beside them, the radius of a point, and how near the pointer must be. */
+export const defaults = { left: 2.2, bottom: 3.2, top: 0.8, right: 1, radius: 0.42, near: 1.6 };
 
 /** The fields in which the axes are chosen: across, and up. */
 const SELECTS = ["settings-x", "settings-y"];
@@ -107,10 +107,11 @@ export class SettingsView {
     if (!x || !y) return;
     const context = blank(canvas, Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio));
     context.scale(devicePixelRatio, devicePixelRatio);
-    const box = { left: defaults.left * rem, top: defaults.top * rem, right: width - defaults.right * rem, bottom: height - defaults.bottom * rem };
+    context.font = `${rem}px ${getComputedStyle(this.host).fontFamily}`;
+    const wide = Math.max(...y.ticks.map((tick) => context.measureText(ticked(up, tick)).width));
+    const box = { left: defaults.left * rem + wide, top: defaults.top * rem, right: width - defaults.right * rem, bottom: height - defaults.bottom * rem };
     const at = (/** @type {number} */ share) => box.left + share * (box.right - box.left);
     const high = (/** @type {number} */ share) => box.bottom - share * (box.bottom - box.top);
-    context.font = `${rem}px ${getComputedStyle(this.host).fontFamily}`;
     context.strokeStyle = token("line");
     context.fillStyle = token("muted");
     context.lineWidth = 1;

@@ -4,6 +4,7 @@ import { Acts } from "../controls/acts.js";
 import { refocus } from "../controls/refocus.js";
 import { Rows } from "../controls/rows.js";
 import { ask } from "../live/rest.js";
+import { titled } from "../words/joined.js";
 import { t } from "../words/messages.js";
 import { show, write } from "../words/write.js";
 import { ChallengeStrip } from "./challenge_strip.js";
@@ -118,7 +119,7 @@ export class Strip {
     show(part(parts, "task"), this.task !== null);
     write(parts["task-title"], this.task?.title ?? "");
     const { place = 0, places = 0, next = null } = told;
-    write(parts["task-place"], place > 0 && places > 1 && member.task === this.at ? t("Task {place} of {places}", { place, places }) : t("Task"));
+    write(parts["task-place"], titled(place > 0 && places > 1 && member.task === this.at ? t("Task {place} of {places}", { place, places }) : t("Task"), ""));
     show(part(parts, "next"), next !== null && member.task === this.at);
     write(parts["task-text"], this.task?.text || t("Try what you like."));
     for (const name of /** @type {const} */ (["hand", "done"])) {

@@ -1,6 +1,7 @@
 // One student: how the run goes, and what a teacher does for them alone.
 
 import { ask } from "../live/rest.js";
+import { rounded } from "../paint/axes.js";
 import { joinClauses } from "../words/joined.js";
 import { figure, inPercent, t, whole } from "../words/messages.js";
 import { show, write } from "../words/write.js";
@@ -97,7 +98,7 @@ export class StudentDialog {
       loss: frame ? `${figure(frame.train_loss)} / ${figure(frame.test_loss)}` : "–",
       accuracy: frame?.test_accuracy != null ? inPercent(frame.test_accuracy) : "–",
       layers: frame ? layersOf(frame) : "–",
-      rate: frame ? figure(frame.learning_rate) : "–",
+      rate: frame ? rounded(frame.learning_rate) : "–",
       changes: (frame && joinClauses(changesOf(frame, task))) || t("nothing that the board sees"),
     };
     for (const [name, value] of Object.entries(values)) write(find(`student-${name}`), value);

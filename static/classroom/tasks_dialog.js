@@ -21,9 +21,11 @@ export function placeIn(text) {
   } catch {
     throw wrong();
   }
-  // A saved network has its weights elsewhere: a task begins with new ones.
-  if (/\/n\/|[?&](network|class|look)=/.test(url.pathname + url.search) && !url.hash) throw wrong();
-  return read(addressIn(url));
+  const address = addressIn(url);
+  // Without settings, it is the playground's first page, or it is none. A saved network has its weights elsewhere: a task begins with new ones.
+  const isFirst = url.origin + url.pathname === document.baseURI && !/[?&](network|class|look)=/.test(url.search);
+  if (address.length < 2 && !isFirst) throw wrong();
+  return read(address);
 }
 
 const wrong = () => new Refused({ code: "no-address", text: t("This is no address of a network: copy that of the playground, with all that stands behind its #.") });

@@ -67,6 +67,15 @@ export function layout(count, width, size, rem) {
   return { columns, gap, height, width: (width - gap * (columns - 1)) / columns, total: Math.max(0, rows * (height + gap) - gap) };
 }
 
+/**
+ * The largest rem, up to three times as large, with which all tiles are in sight: those on a wall are read from afar.
+ * @param {number} count @param {number} width of the wall @param {number} height @param {"small" | "large"} size @param {number} rem
+ */
+export function filling(count, width, height, size, rem) {
+  const isFilled = (/** @type {number} */ larger) => defaults[size].width * larger <= width && layout(count, width, size, larger).total <= height;
+  return [3, 2.5, 2, 1.75, 1.5, 1.25].map((times) => times * rem).find(isFilled) ?? rem;
+}
+
 /** The upper left corner of a tile. @param {Layout} layout @param {number} index */
 export const placeOf = ({ columns, width, height, gap }, index) => ({ x: (index % columns) * (width + gap), y: Math.floor(index / columns) * (height + gap) });
 

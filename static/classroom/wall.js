@@ -39,7 +39,7 @@ async function enter() {
   const live = new Live();
   addEventListener("pagehide", () => live.rest());
   addEventListener("pageshow", ({ persisted }) => persisted && live.connect());
-  const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible) });
+  const view = new BoardView(find("tiles"), { see: (visible) => attendant.see(visible), fills: true });
   const lit = new Lit(live);
   const together = new Together(live);
   const lost = find("lost-words");
@@ -64,6 +64,7 @@ async function enter() {
       const on_wall = told.spotlight || told.presented ? null : (told.on_wall ?? "tiles"); // one network is in place of all others
       together.choose(on_wall);
       show(find("tiles"), on_wall === "tiles");
+      ranking.stand(on_wall ?? told.spotlight?.run ?? "a snapshot");
     },
     challenge: (standing) => ranking.take(standing),
     shared: (message) => together.take(message),

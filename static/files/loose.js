@@ -2,6 +2,7 @@
 
 import { downloadZip } from "../vendor/zip.js";
 import { Refused } from "../live/rest.js";
+import { joinClauses } from "../words/joined.js";
 import { t } from "../words/messages.js";
 import { isTable } from "./dropped.js";
 
@@ -61,7 +62,8 @@ export async function archived(classes, boxes = null) {
   if (boxes) entries.push({ name: "boxes.csv", input: boxes });
   try {
     const blob = await downloadZip(entries).blob();
-    const shown = names.slice(0, defaults.named).join(", ") + (names.length > defaults.named ? " …" : "");
+    const first = joinClauses(names.slice(0, defaults.named));
+    const shown = names.length > defaults.named ? t("{names} …", { names: first }) : first;
     return new File([blob], shown, { type: "application/zip" });
   } catch {
     throw new Refused({ code: "unreadable", text: t("A file cannot be read: it was moved or changed after it was chosen.") });

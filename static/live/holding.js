@@ -31,6 +31,8 @@ export class Holding {
     this.taken = () => {};
     /** @type {() => void} */
     this.letGo = () => {};
+    /** The latest taking: the next one begins after it. @type {Promise<void>} */
+    this.taking = Promise.resolve();
     this.me = Math.random();
     /** @type {{run: string, answered: () => void} | null} the question of this tab to the others */
     this.asking = null;
@@ -56,11 +58,14 @@ export class Holding {
     return true;
   }
 
-  /** Hold a run, even if another tab holds it. @param {string} run */
-  async take(run) {
-    if (navigator.locks) await this.lock(run, { steal: true }).catch(() => {});
-    else this.say({ takes: run });
-    this.run = run;
+  /** Hold a run, even if another tab holds it. Who takes it twice would steal it from itself. @param {string} run */
+  take(run) {
+    return (this.taking = this.taking.then(async () => {
+      if (this.run === run) return;
+      if (navigator.locks) await this.lock(run, { steal: true }).catch(() => {});
+      else this.say({ takes: run });
+      this.run = run;
+    }));
   }
 
   release() {

@@ -5,7 +5,7 @@ import { figure, t } from "../words/messages.js";
 import { fieldName, shownValue } from "../families/words.js";
 import { placeOf, shapeOf, svg } from "./marks.js";
 import { attribute, write } from "../words/write.js";
-import { bestOf, counts, lowness, nearest, rank } from "./trials.js";
+import { bestOf, counts, lowness, nearest, rangeOf, rank } from "./trials.js";
 
 /** @typedef {import("./trials.js").Trial} Trial */
 /** @typedef {import("../live/wire.js").SearchFrame} SearchFrame */
@@ -26,6 +26,14 @@ const scaled = (dimension) => {
 export function endsOf({ field, low, high, values }) {
   const ends = values?.length ? [values[0], values.at(-1)] : [low, high];
   return /** @type {[string, string]} */ (ends.map((value) => shownValue(field, value)));
+}
+
+/** The losses at the lower and the upper edge, where very high ones lie, too. @param {Trial[]} trials @returns {[string, string]} */
+export function lossEndsOf(trials) {
+  const range = rangeOf(trials.map(({ loss }) => loss));
+  if (!range) return ["", ""];
+  const [low, high] = range;
+  return [figure(low), `${trials.some(({ loss }) => !(loss <= high)) ? "≥ " : ""}${figure(high)}`];
 }
 
 /** A trial in words. @param {SearchFrame} frame @param {Trial} trial @param {string} method */
@@ -95,9 +103,8 @@ class Place {
     const [left, right] = endsOf(first);
     write(this.left, left);
     write(this.right, right);
-    const losses = measured.filter(counts).map(({ loss }) => loss);
     const second = up === null ? null : /** @type {import("./ranges.js").Dimension} */ (dimensions[up]);
-    const [low, high] = second ? endsOf(second) : [losses.length ? figure(Math.min(...losses)) : "", ""];
+    const [low, high] = second ? endsOf(second) : lossEndsOf(trials.filter(({ state, loss }) => state === "diverged" || Number.isFinite(loss)));
     write(this.low, low);
     write(this.high, high);
     write(this.caption, second ? t("{across} (across), {up} (upwards)", { across: scaled(first), up: scaled(second) }) : t("{across} (across), validation loss, log scale (upwards)", { across: scaled(first) }));

@@ -36,11 +36,17 @@ export function bestSoFar(trials) {
 /** The best trial, the first of equal ones. @param {Trial[]} trials @returns {Trial | null} */
 export const bestOf = (trials) => trials.filter(counts).reduce((/** @type {Trial | null} */ best, trial) => (best && best.loss <= trial.loss ? best : trial), null);
 
+/** The lowest of these losses, and the one above which a tenth of them are alike; null: there is none. @param {number[]} losses @returns {[number, number] | null} */
+export function rangeOf(losses) {
+  const known = losses.filter((loss) => loss > 0 && Number.isFinite(loss)).sort((a, b) => a - b);
+  const [low, high] = [known[0], known[Math.floor(0.9 * (known.length - 1))]];
+  return low === undefined || high === undefined ? null : [low, high];
+}
+
 /** How low a loss is among these, from 0, the highest, to 1, on a scale of factors; very high ones are alike. @param {number[]} losses */
 export function lowness(losses) {
-  const known = losses.filter((loss) => loss > 0 && Number.isFinite(loss)).sort((a, b) => a - b);
-  const low = known[0] ?? 1;
-  const high = Math.max(known[Math.floor(0.9 * (known.length - 1))] ?? 1, low * 1.0001);
+  const [low, most] = rangeOf(losses) ?? [1, 1];
+  const high = Math.max(most, low * 1.0001);
   return (/** @type {number} */ loss) => Math.max(0, Math.min(1, Math.log(high / Math.max(loss, low)) / Math.log(high / low)));
 }
 

@@ -24,7 +24,7 @@ def test_a_challenge_from_its_sentences_to_the_podium(visit: Visit) -> None:
     expect(rows.nth(2).get_by_label("What")).to_be_focused()
     rows.nth(2).get_by_label("What").select_option("test_accuracy")
     rows.nth(2).get_by_label("Relation").select_option("at_least")
-    rows.nth(2).get_by_label("Number").fill("95")
+    rows.nth(2).get_by_label("Value").fill("95")
     rows.nth(1).get_by_role("button", name="Remove the sentence").click()
     teacher.get_by_label("First is").select_option("neurons")
     teacher.get_by_label("Fresh networks").select_option("1")
@@ -63,3 +63,9 @@ def test_a_challenge_from_its_sentences_to_the_podium(visit: Visit) -> None:
     assert violations(wall) == []
     expect(ann.locator("#class-challenge-place")).to_contain_text("The challenge is over.")
     expect(teacher.locator("#challenge-end")).to_have_text("Let it go on")
+    # What is put on the wall next takes the podium's place.
+    expect(wall.locator("#podium")).to_be_visible()
+    teacher.locator("#open-together").click()
+    teacher.get_by_label("On the wall too").check()
+    expect(wall.locator("#shared-overlay")).to_be_visible()
+    expect(wall.locator("#podium")).to_be_hidden()

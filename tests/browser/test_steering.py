@@ -128,11 +128,11 @@ def test_a_list_of_tasks_at_everyones_own_pace(visit: Visit) -> None:
     teacher.get_by_label("each in their own time").check()
     expect(teacher.locator("#tasks-list li").first).to_contain_text("2 at it")
     assert violations(teacher, "dialog:open") == []
-    expect(ann.locator("#class-task-place")).to_have_text("Task 1 of 2")
+    expect(ann.locator("#class-task-place")).to_have_text("Task 1 of 2:")
     expect(ann.locator("[data-neuron='1.2']")).to_have_count(1)
     assert violations(ann) == []
     ann.get_by_role("button", name="Next task").click()
-    expect(ann.locator("#class-task-place")).to_have_text("Task 2 of 2")
+    expect(ann.locator("#class-task-place")).to_have_text("Task 2 of 2:")
     expect(ann.locator("#class-task-title")).to_have_text("Two units")
     expect(ann.locator("[data-neuron='1.2']")).to_have_count(0)
     expect(ann.locator("#class-next")).to_be_hidden()

@@ -109,7 +109,7 @@ def test_everyone_guesses_before_the_network_runs(visit: Visit) -> None:
     assert violations(ann, ".of-seat") == []
     ann.get_by_role("spinbutton", name="My guess").fill("0.5")
     ann.get_by_role("spinbutton", name="My guess").press("Enter")
-    expect(ann.locator("#class-question-said")).to_have_text("Your guess: 0.500")
+    expect(ann.locator("#class-question-said")).to_have_text("Your guess: 0.5")
     expect(teacher.locator("#guesses-count")).to_have_text("1 of 1 have guessed")
     expect(teacher.locator("#network-play")).to_be_hidden()
     teacher.get_by_role("button", name="Start the run").click()

@@ -1,4 +1,4 @@
-// Tabs without locks ask each other who holds a run.
+// One tab holds a run: tabs without locks ask each other, and locks say it where there are some.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -53,4 +53,24 @@ test("a run that another tab takes is lost here, and said to be", async (t) => {
 test("where the browser allows neither, every tab has what it asks for", async (t) => {
   given(t, { navigator: {}, BroadcastChannel: undefined });
   assert.equal(await new Holding().hold("r"), true);
+});
+
+test("a tab that takes a run twice at once has it", async (t) => {
+  // Locks as browsers have them: whoever steals one ends the request that held it.
+  /** @type {Map<string, () => void>} */
+  const held = new Map();
+  const request = (/** @type {string} */ name, /** @type {object} */ _, /** @type {(lock: object) => Promise<null>} */ use) =>
+    new Promise((resolve, reject) => {
+      held.get(name)?.();
+      held.set(name, () => reject(new Error("stolen")));
+      queueMicrotask(() => use({}).then(resolve));
+    });
+  given(t, { navigator: { locks: { request } } });
+  const tab = new Holding();
+  t.after(() => tab.channel?.close());
+  tab.taken = () => assert.fail("no other tab took it");
+  await Promise.all([tab.take("r"), tab.take("r")]);
+  await tab.take("r");
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(tab.run, "r");
 });

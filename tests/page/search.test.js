@@ -4,7 +4,7 @@ import { test } from "node:test";
 import "./page.js";
 import { stepsOf } from "../../static/search/course.js";
 import { guessesIn } from "../../static/search/form.js";
-import { endsOf, titleOf } from "../../static/search/places.js";
+import { endsOf, lossEndsOf, titleOf } from "../../static/search/places.js";
 import { proposed } from "../../static/search/ranges.js";
 import { bestOf, bestSoFar, lowness, nearest, rank, trialsOf } from "../../static/search/trials.js";
 
@@ -70,4 +70,12 @@ test("a loss is low on a scale of factors, or among the others; a cell is its ne
   assert.deepEqual([3, 2, 1].map(rank([1, 2, 3])), [0, 0.5, 1]);
   assert.deepEqual(nearest([[0, 1], [1, 0]], 2), [0, 0, 0, 1]);
   assert.deepEqual(nearest([], 1), [-1]);
+});
+
+test("both edges of a map of losses have their number, and the upper one says that higher losses lie there, too", () => {
+  const trials = (/** @type {number[]} */ ...losses) => losses.map((loss) => /** @type {any} */ ({ loss }));
+  assert.deepEqual(lossEndsOf(trials(0.5, 0.25)), ["0.250", "≥ 0.250"]);
+  assert.deepEqual(lossEndsOf(trials(0.25)), ["0.250", "0.250"]);
+  assert.deepEqual(lossEndsOf(trials(0.25, NaN)), ["0.250", "≥ 0.250"]);
+  assert.deepEqual(lossEndsOf([]), ["", ""]);
 });

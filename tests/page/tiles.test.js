@@ -8,7 +8,7 @@ import { fields } from "../../static/address/schema.js";
 import { changesOf } from "../../static/classroom/changes.js";
 import { Painter } from "../../static/classroom/painter.js";
 import { SIGNS, hasBegun, stateOf, wordOf } from "../../static/classroom/signs.js";
-import { defaults, inSight, layout, ordered, partsOf, placeOf, withCurve } from "../../static/classroom/tiles.js";
+import { defaults, filling, inSight, layout, ordered, partsOf, placeOf, withCurve } from "../../static/classroom/tiles.js";
 import { settingsOf } from "../../static/curve/milestones.js";
 
 /** @param {string | number} nickname @param {object} [rest] @returns {import("../../static/classroom/tiles.js").Tile} */
@@ -35,6 +35,14 @@ test("a search finds parts of names, without case and width, and numbers of an a
   const tiles = [tile("Blue Otter"), tile("Ｂｌｕｅ Fox"), tile(12)];
   assert.deepEqual(names(ordered(tiles, "name", " blue ")), ["Ｂｌｕｅ Fox", "Blue Otter"]);
   assert.deepEqual(names(ordered(tiles, "name", "12")), [12]);
+});
+
+test("the tiles of a small class fill a wall, those of a large one keep their size", () => {
+  for (const count of [1, 6, 20]) {
+    const rem = filling(count, 1400, 950, "small", 16);
+    assert.ok(rem > 16 && layout(count, 1400, "small", rem).total <= 950, `${count} tiles of ${rem}`);
+  }
+  assert.equal(filling(200, 1400, 950, "small", 16), 16);
 });
 
 test("tiles fill the width, none overlaps another, and those in sight are found", () => {
@@ -82,7 +90,7 @@ test("map, curve and figures of a tile stand in it without touching each other, 
 test("what a student changed of the task is named", () => {
   const frame = /** @type {any} */ ({ sizes: [2, 8, 8, 1], learning_rate: 0.3, weights_edited: true });
   const task = /** @type {any} */ ({ experiment: { network: { hidden: [4, 2] }, optimizer: { schedule: "constant", learning_rate: 0.1 } } });
-  assert.deepEqual(changesOf(frame, task), ["layers 2–8–8–1", "rate 0.300", "weights set by hand"]);
+  assert.deepEqual(changesOf(frame, task), ["layers 2–8–8–1", "rate 0.3", "weights set by hand"]);
   assert.deepEqual(changesOf({ ...frame, sizes: [2, 4, 2, 1], learning_rate: 0.1, weights_edited: false }, task), []);
   assert.deepEqual(changesOf({ ...frame, weights_edited: false }, undefined), []);
 });

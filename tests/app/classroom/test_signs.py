@@ -39,3 +39,16 @@ def test_a_run_that_begins_anew_is_not_stuck() -> None:
     assert not fall.is_over
     fall.note(10, None)
     assert not fall.is_over
+
+
+def test_a_run_under_another_loss_is_not_stuck() -> None:
+    fall, squared, cross_entropy = Fall(), object(), object()
+    fall.under(squared)
+    fall.note(1000, 0.0002)
+    fall.under(cross_entropy)
+    fall.note(1000, 0.06)
+    fall.note(1000 + STUCK_STEPS, 0.03)
+    assert not fall.is_over
+    fall.under(cross_entropy)
+    fall.note(1000 + 2 * STUCK_STEPS, 0.03)
+    assert fall.is_over

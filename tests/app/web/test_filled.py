@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,14 @@ from app.web.filled import filled
 from app.web.rendering import Templates
 
 PAGE = Path(__file__).parents[2] / "page/filled.test.js"
+OF_A_CLASS: dict[str, Any] = {
+    "modules": [],
+    "home": "../",
+    "class_code": "ABC234",
+    "path": "class/ABC234",
+    "coded": [],
+    "activations": [],
+}
 CASES = re.findall(r'filled\((".*"), (\{.*\})\), (".*")\);', PAGE.read_text("utf-8"))
 
 
@@ -30,3 +39,11 @@ def test_templates_fill_in_by_the_same_rule() -> None:
         "en", "problem.html", modules=[], home="./", status=503, message="?", again=1
     )
     assert "in 1 second." in english
+
+
+def test_sentences_of_a_template_are_joined_by_the_rule_of_the_page() -> None:
+    door = {
+        code: Templates("mark").render(code, "classroom/door.html", **OF_A_CLASS) for code in ("en", "zh")
+    }
+    assert "You are a teacher of this class. <a" in door["en"]
+    assert "你是这个班级的教师。<a" in door["zh"]

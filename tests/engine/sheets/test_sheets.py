@@ -116,6 +116,16 @@ def test_the_curve_has_what_there_is() -> None:
     assert rows[10]["test_accuracy"] == "" and 0 <= float(rows[-1]["test_accuracy"]) <= 1
 
 
+def test_an_accuracy_at_each_step_has_the_digits_of_float32() -> None:
+    run = trained(
+        data={"kind": "echo", "samples": 20}, network={"layers": [{"kind": "recurrent", "units": 3}]}
+    )
+    _header, rows = sheet_of(run, "curve")
+    digits = [rows[-1][f"{each}_accuracy"] for each in ("training", "test")]
+    assert digits == [str(np.float32(each)) for each in digits]
+    assert any(0 < float(each) < 1 for each in digits)
+
+
 def test_a_regression_has_no_accuracy_and_a_truth_table_no_test() -> None:
     assert sheet_of(trained(data={"kind": "sine"}), "curve")[0][-1] == "test_loss"
     header, _ = sheet_of(trained(data={"kind": "and_gate"}, training={"batch_size": 2}), "curve")
