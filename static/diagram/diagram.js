@@ -15,6 +15,7 @@ import { Links, linksOf, strongest } from "./links.js";
 import { Neurons } from "./neurons.js";
 import { ariaLabel, Pointing } from "./pointing.js";
 import { outputPicture } from "./output_picture.js";
+import { keepPlaces } from "./printed.js";
 import { leastSize, stagedLayout } from "./staged_layout.js";
 import { headWidth } from "./stages.js";
 import { classOf } from "./outputs.js";
@@ -60,6 +61,7 @@ export class Diagram {
     this.painted = { frame: /** @type {unknown} */ (null), scene: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), table: /** @type {unknown} */ (null) };
     // Sizes are heard, not asked for: asking would lay the page out anew in every frame.
     this.width = this.height = 0;
+    keepPlaces(this.host, () => this);
     /** Pixels of one designed pixel. */
     this.rem = 1;
     new ResizeObserver(([entry]) => entry && this.resize(entry.contentRect) && state.changed()).observe(this.host);

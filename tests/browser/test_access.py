@@ -128,6 +128,21 @@ def test_the_button_of_the_theme_says_which_is_on(visit: Visit) -> None:
     assert page.evaluate(f"dispatchEvent(new Event('afterprint')), {ink}") == "dark"
 
 
+def test_the_diagram_is_whole_on_paper(visit: Visit) -> None:
+    page = visit("#network.hidden=8,8", width=1920, height=1080)
+    cut = """() => {
+        const edge = document.querySelector(".network").getBoundingClientRect();
+        const parts = [...document.querySelectorAll(".neuron, .feature")].map((part) => part.getBoundingClientRect());
+        return parts.filter(({ right, bottom, width }) => width && (right > edge.right || bottom > edge.bottom)).length;
+    }"""
+    assert page.evaluate(cut) == 0
+    # A browser that prints asks nothing of the page once it is as wide as a sheet.
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1027})
+    assert page.evaluate(cut) == 0
+
+
 def test_a_neuron_that_was_clicked_stays_large_until_it_is_left(visit: Visit) -> None:
     page = visit()
     neuron, title = page.locator("[data-neuron='1.1']"), page.locator("#output-title")
