@@ -142,6 +142,6 @@ export function said({ kind, unit, outcome, options }, guesses) {
     return t("{right} of {count} guessed what came: {option}", { right, count: guesses.length, option: options[Number(outcome)] ?? "" });
   }
   const numbers = /** @type {number[]} */ (guesses);
-  const values = { low: figure(Math.min(...numbers)), high: figure(Math.max(...numbers)), median: withUnit(figure(median(numbers)), unit), outcome: withUnit(figure(Number(outcome)), unit) };
+  const values = { low: rounded(Math.min(...numbers)), high: rounded(Math.max(...numbers)), median: withUnit(rounded(median(numbers)), unit), outcome: withUnit(figure(Number(outcome)), unit) };
   return t("Guesses from {low} to {high}, the median is {median}; the outcome is {outcome}.", values);
 }

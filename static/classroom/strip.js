@@ -107,6 +107,7 @@ export class Strip {
       this.spotlit.show(null);
       // Nothing else is to be said or done any more.
       for (const slip of [part(parts, "new"), part(parts, "message"), this.earlier.slip]) show(slip, false);
+      for (const sheet of document.querySelectorAll(".sheet-of-strip:popover-open")) /** @type {HTMLElement} */ (sheet).hidePopover();
       return this.lock(null);
     }
     this.told = told;

@@ -14,7 +14,7 @@ import { textsIn } from "./texts.js";
 
 /** What cannot be used in a picture, and the margin around it in pixels. */
 export const defaults = {
-  leftOut: ".small, .options, .pencil, .reach, .beads, .unseen, .why, .log, .chart, .drawing button, .drawing .hint, .drawing .pen, .cursor, use, [hidden]",
+  leftOut: ".small, .plain, .options, .moments, .pencil, .reach, .beads, .unseen, .why, .log, .chart, .drawing button, .drawing .hint, .drawing .pen, .cursor, use, [hidden]",
   margin: 16,
 };
 

@@ -134,8 +134,10 @@ def test_a_class_from_its_code_to_its_end(visit: Visit) -> None:
     bob.goto(bob.evaluate("new URL('.', location).href"))
     arrived(bob)
     expect(bob.locator("#class-nickname")).to_have_text("Bob")
+    bob.locator("#class-more").click()
     teacher.get_by_role("button", name="Take out").press("Enter")
     expect(bob.locator("#class-gone")).to_contain_text("taken you out")
+    expect(bob.locator("#class-menu")).to_be_hidden()  # it would lie over that
     expect(teacher.locator("#count")).to_have_text("1 student")
     expect(teacher.get_by_role("button", name=re.compile("^Ann: "))).to_be_focused()  # Bob's tile has gone
 

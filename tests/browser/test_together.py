@@ -117,7 +117,7 @@ def test_everyone_guesses_before_the_network_runs(visit: Visit) -> None:
     expect(teacher.locator("#network-figures")).to_contain_text("epoch 2")
     expect(teacher.locator("#network-play")).to_have_text("Run")
     teacher.get_by_role("button", name="Open the guesses").click()
-    expect(teacher.locator("#guesses-chart")).to_have_attribute("aria-label", re.compile("median is 0.500"))
+    expect(teacher.locator("#guesses-chart")).to_have_attribute("aria-label", re.compile("median is 0.5"))
     expect(ann.locator("#class-question-said")).to_contain_text("Outcome: ")
     assert violations(teacher, "dialog:open") == []
     ann.locator("#class-question-close").click()
