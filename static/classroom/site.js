@@ -5,6 +5,7 @@ import { Theme } from "../controls/theme.js";
 import { readNumbersAsTyped } from "../numbers/typed.js";
 import { t } from "../words/messages.js";
 import { reasonOf } from "../words/refusals.js";
+import { write } from "../words/write.js";
 
 export { reasonOf };
 
@@ -47,6 +48,7 @@ export const sending = (method, body) => ({ method, body: JSON.stringify(body) }
 export function onSubmit(form, act) {
   const error = /** @type {HTMLElement} */ (form.querySelector(".error"));
   let isBusy = false;
+  form.addEventListener("input", () => write(error, "")); // what was refused is being changed
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (isBusy) return;

@@ -81,6 +81,7 @@ def test_a_class_from_its_code_to_its_end(visit: Visit) -> None:
     teacher.get_by_role("button", name="Add the task").click()
     expect(teacher.locator("#add-task .error")).to_contain_text("This is no address of a network")
     teacher.get_by_label("Address of a network").fill(teacher.evaluate("document.baseURI") + TASK)
+    expect(teacher.locator("#add-task .error")).to_be_empty()
     teacher.get_by_label("What to do").fill("Are they enough?\nWhy?")
     assert violations(teacher, "dialog:open") == []
     teacher.get_by_role("button", name="Add the task").click()
