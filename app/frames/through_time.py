@@ -48,8 +48,9 @@ class NetworkThroughTime(Look):
     entries = (
         Entry(
             "through_time",
-            "`sample`, or null of a typed sequence; its `length`, its `symbols`, or null of numbers; the `first` step "
-            "that is answered, and what is `written` from there on, or null; `layers`: the `number`, `kind`, `phase`, "
+            "`sample`, or null of a typed sequence, and the number of `samples`; its `length`, its `symbols`, or null "
+            "of numbers; the `first` step that is answered, and what is `written` from there on, or null; `layers`: "
+            "the `number`, `kind`, `phase`, "
             "`truncation` (null: none), `units` and `gates` of each; and where it cannot be read a `refusal` of `text` "
             "and `values`; null: the network has no recurrent layer",
         ),
@@ -121,6 +122,7 @@ def read(cohort: Cohort, watched: Watched) -> Mapping[str, Any]:
     first = first_answered(run, X)
     about = {
         "sample": sample,
+        "samples": data.n_samples,
         "first": first,
         "written": None if data.begins_answering is None else written(data, found.outputs[:, first:]),
         "length": found.length,

@@ -2,7 +2,7 @@
 
 import { focusAgain } from "../controls/enable.js";
 import { afterPress } from "../controls/pressed.js";
-import { isWhole } from "../numbers/whole.js";
+import { wholeIn } from "../numbers/whole.js";
 import { t } from "../words/messages.js";
 import { defaults as sizes } from "./layout.js";
 import { stageHead } from "./stage_heads.js";
@@ -152,9 +152,8 @@ export class Layers {
     input.setAttribute("aria-label", t("Units of layer {layer}", { layer: l + 1 }));
     input.ariaDescription = t("How many units the layer has.");
     input.addEventListener("change", () => {
-      if (!isWhole(input)) return;
-      const wanted = Math.max(1, Math.min(most, Number(input.value) || units));
-      this.change((layers) => layers.map((layer, i) => (i === l ? { ...layer, units: wanted } : layer)));
+      const wanted = wholeIn(input, units);
+      if (wanted !== null) this.change((layers) => layers.map((layer, i) => (i === l ? { ...layer, units: wanted } : layer)));
     });
     return input;
   }

@@ -2,7 +2,7 @@
 
 import { described } from "../address/schema.js";
 import { layersOf, shapeText } from "../layers/architectures.js";
-import { isWhole } from "../numbers/whole.js";
+import { wholeIn } from "../numbers/whole.js";
 import { t } from "../words/messages.js";
 import { changeable, counted, partText, stageText, without } from "./stages.js";
 import { wiringOf } from "./wiring.js";
@@ -73,7 +73,10 @@ function stepper(layers, stage, l, units) {
   input.dataset.key = `count-${l}`;
   input.setAttribute("aria-label", areChannels ? t("Channels of layer {layer}", place) : t("Units of layer {layer}", place));
   input.ariaDescription = areChannels ? t("How many channels the layer has.") : t("How many units the layer has.");
-  input.addEventListener("change", () => isWhole(input) && to(Math.max(1, Math.min(most, Number(input.value) || units))));
+  input.addEventListener("change", () => {
+    const wanted = wholeIn(input, units);
+    if (wanted !== null) to(wanted);
+  });
   const host = element("div", "stepper");
   host.append(fewer, input, more);
   return host;

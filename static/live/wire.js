@@ -132,7 +132,7 @@ import { decode } from "../vendor/msgpack.js";
  */
 /** @typedef {{refusal: Refusal, label?: undefined} | {refusal?: undefined, label: number, score: number, saliency: number, occlusion: number}} Attribution see app/frames/attribution.py */
 /**
- * @typedef {{refusal: Refusal} | {refusal?: undefined, sample: number | null, first: number, written: string | null, length: number, symbols: string[] | null, layers: {number: number, kind: string, phase?: string, truncation?: number | null, units: number, gates: string[]}[]}} ThroughTime
+ * @typedef {{refusal: Refusal} | {refusal?: undefined, sample: number | null, samples: number, first: number, written: string | null, length: number, symbols: string[] | null, layers: {number: number, kind: string, phase?: string, truncation?: number | null, units: number, gates: string[]}[]}} ThroughTime
  *   see app/frames/through_time.py
  */
 /** @typedef {{type: "welcome", version: number, visitor: string}} Welcome */

@@ -133,12 +133,18 @@ export function presentPoints({ scene }) {
  * @param {any} data its fields
  * @param {number | null | undefined} [fixed] the rows of a table that is always the same
  */
-export function trainingOf({ kind, rows, bits, points, texts, table, album, samples, test_share: test, validation_share: validation }, fixed) {
+export function trainingOf(data, fixed) {
+  const { kind, rows, bits, test_share: test, validation_share: validation } = data;
   const all = hasField(kind, "rows") ? rows.length : hasField(kind, "bits") ? 2 ** bits : fixed;
   if (all) return Number(all);
-  const has = (/** @type {string} */ field) => hasField(kind, field);
-  const count = kind === "points" ? points.length : has("texts") ? texts.length : has("table") ? table.rows : has("album") ? album.pictures : samples;
+  const count = samplesOf(data);
   return Math.max(1, count - Math.ceil(count * test) - Math.ceil(count * validation));
+}
+
+/** The number of all samples of a data set that is no table. @param {any} data its fields @returns {number} */
+export function samplesOf({ kind, points, texts, table, album, samples }) {
+  const has = (/** @type {string} */ field) => hasField(kind, field);
+  return kind === "points" ? points.length : has("texts") ? texts.length : has("table") ? table.rows : has("album") ? album.pictures : samples;
 }
 
 /** @param {number} value */

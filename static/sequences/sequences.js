@@ -4,7 +4,7 @@ import { described } from "../address/schema.js";
 import { enable } from "../controls/enable.js";
 import { layersOf, withLayers } from "../layers/architectures.js";
 import { Refused } from "../live/rest.js";
-import { isWhole } from "../numbers/whole.js";
+import { wholeIn } from "../numbers/whole.js";
 import { percent } from "../samples/drawing.js";
 import { bracketed, joinSentences, titled } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
@@ -61,8 +61,9 @@ export class SequencesView {
     this.status = find("arriving-status");
     this.shown = { frame: /** @type {unknown} */ (null), other: /** @type {unknown} */ (null), colors: /** @type {unknown} */ (null), made: "" };
     this.sample.addEventListener("change", () => {
-      if (!isWhole(this.sample)) return;
-      this.number = Math.max(1, Number(this.sample.value));
+      const number = wholeIn(this.sample, this.number);
+      if (number === null) return;
+      this.number = number;
       this.typed.value = "";
       state.changed();
     });
@@ -142,8 +143,10 @@ export class SequencesView {
   }
 
   /** What can be chosen. @param {ThroughTime & {refusal?: undefined}} about */
-  offer({ layers, symbols, first }) {
+  offer({ layers, symbols, first, samples }) {
     const { scene } = this.state;
+    attribute(this.sample, "max", String(samples));
+    if (this.number > samples) this.sample.value = String((this.number = samples));
     show(this.typing, symbols !== null);
     const own = scene?.symbols ?? null;
     write(this.symbols, own ? t("Symbols: {symbols}", { symbols: own.join(" ") }) : "");

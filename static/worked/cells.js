@@ -1,11 +1,12 @@
 // The cell of the worked example: the choice of a layer, of a channel and a cell in it, and of one of its weights.
 
 import { kindText, shapeText } from "../layers/architectures.js";
-import { isWhole } from "../numbers/whole.js";
+import { wholeIn } from "../numbers/whole.js";
 import { joinNames } from "../words/joined.js";
 import { figure, t } from "../words/messages.js";
 import { Heatmap } from "./heatmap.js";
 import { GATES_OF } from "./gates.js";
+import { numberOf } from "./layer_example.js";
 import { attribute, show, write } from "../words/write.js";
 
 /** Numbers in a row are drawn in rows of so many. */
@@ -42,8 +43,8 @@ export class Cells {
       const [, rows = 1, columns = 1] = this.example?.layers[layer]?.shape_out ?? [];
       choose({ layer, unit: (rows >> 1) * columns + (columns >> 1), parameter: 0 });
     });
-    this.numbers.forEach((input, nth) => input.addEventListener("change", () => isWhole(input) && this.take(replaced(this.place, nth, input.valueAsNumber - 1))));
-    this.indices.forEach((input, nth) => input.addEventListener("change", () => isWhole(input) && this.takeWeight(replaced(this.index, nth, input.valueAsNumber - 1))));
+    this.numbers.forEach((input, nth) => input.addEventListener("change", () => this.take(replaced(this.place, nth, input))));
+    this.indices.forEach((input, nth) => input.addEventListener("change", () => this.takeWeight(replaced(this.index, nth, input))));
   }
 
   get isRow() {
@@ -138,14 +139,14 @@ export class Cells {
     this.indexNames.forEach((host, nth) => write(host, names[nth] ?? ""));
   }
 
-  /** The layers that can be chosen. @param {LayerExample} example */
+  /** The layers that can be chosen, with the l of their letters. @param {LayerExample} example */
   list({ layers }) {
     const key = JSON.stringify(layers);
     if (key === this.made) return;
     this.made = key;
-    this.layer.replaceChildren(...layers.map(({ kinds, shape_out, head }, nth) => {
-      const name = head === 0 ? t("output") : joinNames(kinds.map(kindText));
-      return new Option(`${nth + 1}  ${name}  ${shapeText(shape_out)}`, String(nth));
+    this.layer.replaceChildren(...layers.map((about, nth) => {
+      const name = about.head === 0 ? t("output") : joinNames(about.kinds.map(kindText));
+      return new Option(`${numberOf(about)}  ${name}  ${shapeText(about.shape_out)}`.trim(), String(nth));
     }));
   }
 }
@@ -165,8 +166,11 @@ function place(grid, { data, shape: [rows = 1, columns = 1] }, isRow, chosen, co
   grid.draw(data, isRow ? Math.ceil(columns / wide) : rows, isRow ? defaults.row : columns, chosen, colors);
 }
 
-/** @param {number[]} place @param {number} nth @param {number} value */
-const replaced = (place, nth, value) => place.map((each, i) => (i === nth ? value : each));
+/** A place with the number of a field, which counts from 1. @param {number[]} place @param {number} nth @param {HTMLInputElement} field */
+function replaced(place, nth, field) {
+  const number = wholeIn(field, (place[nth] ?? 0) + 1);
+  return place.map((each, i) => (i === nth && number !== null ? number - 1 : each));
+}
 
 /** The number of a cell among all; null: there is no such one. @param {number[]} place @param {number[]} shape */
 function flat(place, shape) {

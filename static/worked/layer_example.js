@@ -29,8 +29,7 @@ export class LayerExample extends Step {
     this.about = /** @type {About} */ (worked.layers[worked.layer]);
     this.told = worked.told;
     this.own = worked.own;
-    /** l of A[l], or what stands for it; "": the end of a block, which has none. */
-    this.l = this.about.head ? sideOutput(this.about.head) : (this.about.number ?? "");
+    this.l = numberOf(this.about);
     this.isOutput = this.about.head !== null;
     /** The place of the cell: channel, row and column, unit and time step, or the unit of a row. */
     this.place = placeIn(this.about.shape_out, worked.place);
@@ -61,6 +60,9 @@ export class LayerExample extends Step {
     return this.worked.places[this.worked.parameter];
   }
 }
+
+/** l of A[l], or what stands for it; "": the end of a block, which has none. @param {About} about */
+export const numberOf = ({ head, number }) => (head ? sideOutput(head) : (number ?? ""));
 
 /** A place of channel, row and column as a shape has it. @param {number[]} shape @param {[number, number, number]} place */
 export const placeIn = (shape, [unit, row, column]) => (shape.length === 3 ? [unit, row, column] : shape.length === 2 ? [unit, column] : [unit]);

@@ -1,6 +1,7 @@
 // The sample of the worked example: one of the next batch, or any by its number or by a click on the map.
 
-import { isWhole } from "../numbers/whole.js";
+import { wholeIn } from "../numbers/whole.js";
+import { samplesOf } from "../run/datasets.js";
 import { t } from "../words/messages.js";
 import { heightOf, heights } from "../output/fit.js";
 import { attribute, show, write } from "../words/write.js";
@@ -33,7 +34,10 @@ export class Sample {
     this.example = null;
     for (const source of this.sources) source.addEventListener("change", () => choose({ sample: source.value === "alone" ? (this.example?.worked.sample ?? 0) : null }));
     this.chips.addEventListener("change", (event) => choose({ nth: Number(/** @type {HTMLInputElement} */ (event.target).value) }));
-    this.number.addEventListener("change", () => isWhole(this.number) && this.take(this.number.valueAsNumber - 1));
+    this.number.addEventListener("change", () => {
+      const number = wholeIn(this.number, (this.example?.worked.sample ?? 0) + 1);
+      if (number !== null) this.take(number - 1);
+    });
     for (const [id, step] of /** @type {const} */ ([["worked-previous", -1], ["worked-next", 1]])) {
       find(id).addEventListener("click", () => this.take((this.example?.worked.sample ?? 0) + step));
     }
@@ -43,12 +47,11 @@ export class Sample {
   get count() {
     const { scene, kind, experiment } = this.state;
     if (kind.is_table) return scene?.n_train ?? 1;
-    return scene?.arrays.points?.shape[0] ?? experiment.data.table?.rows ?? experiment.data.samples;
+    return scene?.arrays.points?.shape[0] ?? samplesOf(experiment.data);
   }
 
   /** @param {number} sample */
   take(sample) {
-    if (Number.isNaN(sample)) return;
     this.choose({ sample: Math.max(0, Math.min(this.count - 1, sample)) });
   }
 

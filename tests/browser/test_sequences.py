@@ -49,6 +49,17 @@ def test_a_time_step_is_worked_out_forward_and_back(visit: Visit) -> None:
     page.locator("#worked-row").fill("3")
     page.locator("#worked-row").press("Enter")
     until(page, "document.querySelector('[data-line=cell] annotation').textContent.includes('c^{[1]}_{1,3}')")
+    # There is no step behind the last one.
+    page.locator("#worked-row").fill("999")
+    page.locator("#worked-row").press("Enter")
+    last = page.locator("#worked-row").get_attribute("max") or ""
+    expect(page.locator("#worked-row")).to_have_value(last)
+    until(
+        page, f"document.querySelector('[data-line=cell] annotation').textContent.includes('_{{1,{last}}}')"
+    )
+    page.locator("#worked-row").fill("3")
+    page.locator("#worked-row").press("Enter")
+    until(page, "document.querySelector('[data-line=cell] annotation').textContent.includes('_{1,3}')")
     backward = page.evaluate(lines.format("backward"))
     assert backward[:6] == ["came", "d-cell", "d-i", "d-f", "d-g", "d-o"]
     assert {"cell-before", "share", "gradient", "earlier", "back"} <= {*backward}

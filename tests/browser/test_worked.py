@@ -1,5 +1,6 @@
 """The worked example: what it says of the next step is what the next step does, and its formulas keep to the policy."""
 
+import re
 from typing import Literal
 
 import pytest
@@ -189,6 +190,10 @@ def test_every_layer_of_a_network_that_sees_is_worked_out_by_key(visit: Visit) -
         assert page.locator("#worked .katex-error").count() == 0
         formulas = " ".join(page.locator("#worked annotation").all_text_contents())
         assert "undefined" not in formulas and "NaN" not in formulas
+        # A layer has the number of its weights, in the choice as in the formulas.
+        weights = re.findall(r"\{W\^\{\[(\d+)\]", formulas)
+        name = layer.locator("option").nth(number).inner_text()
+        assert not weights or re.match(r"\d+", name)[0] == weights[0]  # type: ignore[index]
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
     layer.select_option("0")
     wait_for(page, lambda: frames[-1].header.get("worked", {}).get("layer") == 0)
