@@ -10,6 +10,8 @@ from engine.experiment import Experiment
 from engine.fault import Fault
 
 MOST_SEEDS = 5
+MOST_STEPS = 20_000
+"""The most steps that a fresh network takes."""
 MOST_TEAMS = 8
 
 RankedBy = Literal["earliest", "neurons", "parameters", "steps"]
@@ -20,6 +22,7 @@ NO_CHALLENGE = sentence("This task has no challenge.")
 NO_ACCURACY = sentence("The task is a regression, which has no accuracy: choose a loss.")
 UNMET = sentence("No network can meet sentence {number}.")
 EXCLUSIVE = sentence("No network can meet both sentence {before} and sentence {number}.")
+TOO_LONG = sentence("Fresh networks take {most} steps at most: none can meet sentence {number}.")
 NO_TEAM = sentence("There is no such team to choose.")
 TEAMS_STAND = sentence("The challenge is over, and its teams stay as they are.")
 OWN_TEAM = sentence("The teams are drawn: your teacher may change them.")
@@ -64,6 +67,10 @@ class Challenge(ChallengeToSet):
                 raise Refusal("unusable-challenge", "rule", UNMET, number=number)
             case [before, number]:
                 raise Refusal("unusable-challenge", "rule", EXCLUSIVE, before=before, number=number)
+        for number, each in enumerate(described.rule.conditions, 1):
+            # An epoch has one step at least.
+            if described.seeds and each.quantity in ("steps", "epochs") and each.span[0] > MOST_STEPS:
+                raise Refusal("unusable-challenge", "rule", TOO_LONG, most=MOST_STEPS, number=number)
         return cls(**described.model_dump())
 
 

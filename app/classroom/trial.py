@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
+from app.classroom.challenge import MOST_STEPS
 from app.classroom.rule import Found
 from app.errors import Refusal
 from app.runs.owned import Owned
@@ -22,7 +23,6 @@ OWNER = "trials"
 LOOKS = 20
 """The number of looks at a fresh network while it trains."""
 WAIT_SECONDS = 0.03
-MOST_STEPS = 20_000
 MOST_SECONDS = 60.0
 LARGEST_SEED = 1_000_000
 

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.classroom import door, tasks
-from app.classroom.challenge import Challenge, ChallengeToSet, Entry, entry_of
+from app.classroom.challenge import MOST_STEPS, Challenge, ChallengeToSet, Entry, entry_of
 from app.classroom.challenging import challenge_of, draw_teams, join_team, set_challenge
 from app.classroom.classroom import Classroom
 from app.classroom.ranking import ranked_teams, ranking
@@ -57,6 +57,15 @@ def found(changes: dict[str, Any] | None = None, **progress: Any) -> Found:
 def test_a_rule_that_no_network_can_meet_is_refused(sentences: list[Any], fault: str) -> None:
     with pytest.raises(Refusal, match=fault):
         Challenge.of(ChallengeToSet(rule=rule(*sentences)), TASK)
+
+
+@pytest.mark.parametrize("quantity", ["steps", "epochs"])
+def test_fresh_networks_reach_what_a_rule_asks_for(quantity: str) -> None:
+    asked = rule(("test_loss", "below", 1), (quantity, "above", MOST_STEPS))
+    Challenge.of(ChallengeToSet(rule=asked), TASK)
+    Challenge.of(ChallengeToSet(rule=rule((quantity, "at_least", MOST_STEPS)), seeds=1), TASK)
+    with pytest.raises(Refusal, match="Fresh networks take 20,000 steps at most"):
+        Challenge.of(ChallengeToSet(rule=asked, seeds=1), TASK)
 
 
 def test_a_rule_at_the_end_of_what_there_is_stands() -> None:
