@@ -1,6 +1,7 @@
 // The address: the part behind its # holds the whole experiment.
 
 import { isPart } from "../lesson/parts.js";
+import { decimal } from "../numbers/cells.js";
 import { t } from "../words/messages.js";
 import { isTheirs, readPlayground, short } from "./playground.js";
 import { fields, fieldsThatCount, split } from "./schema.js";
@@ -39,7 +40,7 @@ import { fields, fieldsThatCount, split } from "./schema.js";
 export const LOOK = { show_test: false, discretize: false, projector: false, bare: false, hide: [], lock: [] };
 
 /** A text that is no number or truth value stays a text: the server reports it. */
-const toNumber = (/** @type {string} */ text) => (text.trim() === "" || !Number.isFinite(Number(text)) ? text : Number(text));
+const toNumber = (/** @type {string} */ text) => (Number.isFinite(decimal(text)) ? decimal(text) : text);
 const number = { read: toNumber, write: String };
 const word = { read: (/** @type {string} */ text) => text, write: String };
 const flag = { read: (/** @type {string} */ text) => (text === "true" || (text === "false" ? false : text)), write: String };
@@ -125,12 +126,13 @@ function codingOfType({ type, items }) {
 const FORMS = new Map([...fields.map((field) => /** @type {const} */ ([field.name, codingOf(field)])), ...Object.entries(LOOK).map(([name, usual]) => /** @type {const} */ ([`look.${name}`, Array.isArray(usual) ? words : flag]))]);
 
 /**
- * The names and values of an address, the last value of each name. A part that cannot be decoded is taken literally.
+ * The names and values of an address, the last value of each name. A part that cannot be decoded is taken literally; an
+ * address out of the source of a page has &amp; between its parts.
  * @param {string} text with or without # and ?
  * @returns {Map<string, string>}
  */
 export function entriesOf(text) {
-  const pairs = text.replace(/^[#?!/]+/, "").split("&").filter((pair) => pair.indexOf("=") > 0);
+  const pairs = text.replace(/^[#?!/]+/, "").split(/&(?:amp;)*/).filter((pair) => pair.indexOf("=") > 0);
   return new Map(
     pairs.map((pair) => {
       const [name = "", value = ""] = pair.split("=");

@@ -237,6 +237,33 @@ def test_what_the_server_refuses_is_said_beside_the_control(visit: Visit) -> Non
     )
 
 
+def test_what_is_typed_into_a_number_field_is_read_as_it_stands_or_refused(visit: Visit) -> None:
+    page = visit("/#network.hidden=3")
+    batch, error = (
+        page.locator("#training-batch_size"),
+        page.locator("[data-field='training.batch_size'] .error"),
+    )
+    # The field would leave out the comma, and the x, and read 15 and 10.
+    for typed, shown, said in (
+        ("1,5", "1.5", "Enter a whole number."),
+        ("1.5", "1.5", "Enter a whole number."),
+        ("0x10", "010", "Enter a number."),
+        ("1,000", "1.000", "The training set has only 250 samples: a batch of 1,000 is too large."),
+    ):
+        batch.fill("")
+        batch.press_sequentially(typed)
+        expect(batch).to_have_value(shown)
+        batch.press("Enter")
+        expect(error).to_have_text(said)
+        expect(batch).to_have_value("10")
+    batch.fill("")
+    batch.press_sequentially("1x")
+    batch.press("Backspace")
+    batch.press_sequentially("20")
+    batch.press("Enter")
+    until(page, "location.hash.includes('training.batch_size=20')")
+
+
 def test_what_one_types_stays_when_an_earlier_change_is_answered(visit: Visit) -> None:
     page = visit("/#network.hidden=3")
     samples = page.locator("#data-samples")

@@ -39,6 +39,10 @@ function listsOf(items, usual) {
   return [layers, [{ kind: "dense", units: 4, layers }], []];
 }
 
+test("an address out of the source of a page has &amp; between its parts", () => {
+  for (const between of ["&amp;", "&amp;amp;"]) assert.deepEqual(read(`#data.kind=xor${between}network.hidden=3`), read("#data.kind=xor&network.hidden=3"));
+});
+
 test("the default experiment has an empty address", () => {
   assert.equal(write(DEFAULTS, LOOK), "");
   assert.deepEqual(read(""), { changes: {}, look: LOOK, notes: [], names: {} });

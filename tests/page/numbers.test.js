@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import "./page.js";
 import { nextStop, stops } from "../../static/controls/stops.js";
-import { asTyped, regrouped } from "../../static/numbers/typed.js";
+import { asTyped, isSpoilt, regrouped } from "../../static/numbers/typed.js";
 import { numberIn } from "../../static/numbers/cells.js";
 import { rowsIn, textOf } from "../../static/numbers/numbers.js";
 
@@ -19,7 +19,7 @@ test("a number may be typed on a Chinese keyboard", () => {
 
 test("a number field, which would leave a comma out, gets a point", () => {
   assert.deepEqual([",", "0,5", "−0.1", "。", "7"].map((text) => asTyped(text, false)), [".", "0.5", "-0.1", ".", "7"]);
-  assert.deepEqual([",", "1,000", "1.000", "−1，000", "12,5", "12.5", "1e3"].map((text) => asTyped(text, true)), [",", "1000", "1000", "-1000", "12.5", "12.5", "1e3"]);
+  assert.deepEqual([",", "1,000", "1.000", "−1，000", "12,5", "12.5", "1e3"].map((text) => asTyped(text, true)), [".", "1000", "1000", "-1000", "12.5", "12.5", "1e3"]);
   assert.deepEqual(["1,234.5", "1.234,5", "1,234,567", "1.2.3"].map((text) => asTyped(text, false)), ["1234.5", "1234.5", "1234567", "1.2.3"]);
 });
 
@@ -29,6 +29,12 @@ test("a second point says that the first stood between thousands", () => {
   assert.equal(regrouped("1.234", ",", ","), "1234");
   for (const [value, first, sign] of [["1.234", ".", "."], ["1.23", ",", "."], ["1.234", ",", "5"], ["1.234", undefined, "."]])
     assert.equal(regrouped(String(value), first, String(sign)), null);
+  assert.equal(regrouped("1.234", ".", ".", true), "1234"); // 1.234.567 of a field of whole numbers
+});
+
+test("0x10 is no number, which a field would read as 10 and a program as 16", () => {
+  assert.deepEqual(["0x10", "0b11", "1_000", "Infinity", ".5", "5.", "+1E3"].map(numberIn), [null, null, null, null, 0.5, 5, 1000]);
+  assert.deepEqual(["0x10", "5 km", "1e3", "−1,5", "5 %"].map(isSpoilt), [true, true, false, false, false]);
 });
 
 test("an arrow key goes from stop to stop", () => {
