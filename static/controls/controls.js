@@ -11,7 +11,7 @@ import { setupOf } from "../run/setups.js";
 import { rowsIn, textOf } from "../numbers/numbers.js";
 import { amountOf } from "./amount.js";
 import { subset } from "./subset.js";
-import { Typing } from "./typing.js";
+import { endTyping, isTyped, keepTyping } from "./typing.js";
 import { show as showNode } from "../words/write.js";
 
 export const defaults = { dice: 2 ** 16 };
@@ -35,7 +35,7 @@ export class Controls {
     this.shown = null;
     /** The lines that were refused, which stay to be corrected, and the value that stands instead. @type {{host: HTMLElement, value: string} | null} */
     this.kept = null;
-    this.typing = new Typing(() => this.revert());
+    keepTyping(() => this.revert());
     this.controls = [...document.querySelectorAll("[data-field]")].flatMap((host) =>
       this.control(/** @type {HTMLElement} */ (host)),
     );
@@ -163,7 +163,7 @@ export class Controls {
       // A control keeps the person's value until the server has answered.
       const asked = this.commands.asked(part, field);
       const value = parts[part]?.[field];
-      if (this.typing.host === host) continue;
+      if (isTyped(host)) continue;
       if (this.kept?.host === host) {
         if (this.kept.value === JSON.stringify(value)) continue;
         this.kept = null; // it was changed from elsewhere
@@ -191,7 +191,7 @@ export class Controls {
 
   /** Show the actual values again. @param {HTMLElement} [host] a control whose typing ends with it */
   revert(host) {
-    if (host) this.typing.end(host);
+    if (host) endTyping(host);
     this.shown = null;
     this.state.changed();
   }

@@ -3,6 +3,7 @@
 import { Graph } from "../paint/graph.js";
 import { t } from "../words/messages.js";
 import { show } from "../words/write.js";
+import { isTyped } from "./typing.js";
 
 export class Functions {
   /**
@@ -40,7 +41,7 @@ export class Functions {
     this.rows.forEach(({ select, graph, rate, drops }, l) => {
       select.value = activations?.[l] ?? activation;
       show(drops, dropout !== "none");
-      if (document.activeElement !== rate) rate.value = percent(dropout_rates?.[l] ?? dropout_rate);
+      if (!isTyped(rate)) rate.value = percent(dropout_rates?.[l] ?? dropout_rate);
       if (l < count) graph.draw(of(l));
     });
     this.box?.classList.toggle("mixed", activations !== null || (scene !== null && count === 0));

@@ -65,6 +65,7 @@ export function pairs(host, change) {
     file.value = ""; // so that the same file can be chosen again after it is corrected
   });
   return (value) => {
-    if (document.activeElement !== lines) lines.value = textOf(value ?? []);
+    const text = textOf(value ?? []);
+    if (lines.value !== text) lines.value = text; // the same would move the cursor
   };
 }
