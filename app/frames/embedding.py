@@ -13,7 +13,7 @@ from engine.cohort import Cohort
 from engine.fault import Fault
 from engine.probes.boundary import MOST_OUTPUTS
 from engine.probes.decoding import decoded
-from engine.probes.embedding import Embedding, embedding
+from engine.probes.embedding import Embedding, embedding, most_samples
 from engine.probes.reconstruction import in_grey
 from engine.probes.samples import first_test
 from engine.shape import Shape
@@ -99,7 +99,7 @@ class EmbeddedSamples(Look):
         if self.refusal is not None:
             return {"embedding": {"layer": self.layer, "refusal": self.refusal}}
         found, replica = self.embedding, watched.replica
-        data, dataset = watched.run.experiment.data, watched.run.dataset
+        data = watched.run.experiment.data
         points = found.points[replica].astype(np.float32)
         header = {
             "layer": self.layer,
@@ -109,13 +109,20 @@ class EmbeddedSamples(Look):
             "tightness": found.tightness[replica],
         }
         arrays = {"embedded": points}
-        if watched.is_full:
-            labels = data.whole_label(dataset.labels_test[:, : len(points)])
-            arrays["embedded_labels"] = labels.astype(np.float32)
         if found.centers is not None:
             arrays["embedded_centers"] = found.centers[replica].astype(np.float32)
         point = point_of(watched)
         return {"embedding": header, **arrays, **(self.found[point] if point else {})}
+
+    @classmethod
+    def lasting(cls, watched: Watched) -> Mapping[str, Any]:
+        layer, run = watched.views.of(EmbeddingView).embedding, watched.run
+        shapes = run.shape.shapes
+        if layer is None or layer >= len(shapes):
+            return {}
+        count = most_samples(int(np.prod(shapes[layer])), run.shape.n_test)
+        labels = run.experiment.data.whole_label(run.dataset.labels_test[:, :count])
+        return {"embedded_labels": labels.astype(np.float32)}
 
 
 def point_of(watched: Watched) -> PointOfRun | None:

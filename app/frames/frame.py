@@ -54,15 +54,24 @@ def frame_of(
             continue
         try:
             found = look.of(watched)
+            if watched.is_full and look.seconds:
+                found = {**found, **look.lasting(watched)}
         except Exception as error:
             note_failure(f"the look {type(look).__name__}", type(error).__name__)
             continue
         if look.is_plain:
             header.update(found)
-            continue
-        for name, value in found.items():
-            if isinstance(value, np.ndarray):
-                arrays[name] = value
-            else:
-                header[name] = value
+        else:
+            put(found, header, arrays)
+    for resting in watched.resting if watched.is_full else ():
+        put(resting.lasting(watched), header, arrays)
     return Frame(run, header, arrays, losses)
+
+
+def put(found: Mapping[str, Any], header: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
+    """Put the entries of a look into a frame: arrays, and what the header has."""
+    for name, value in found.items():
+        if isinstance(value, np.ndarray):
+            arrays[name] = value
+        else:
+            header[name] = value

@@ -111,11 +111,10 @@ class LossSurface(Look):
         assert views.ground is not None  # No other watcher sees it.
         ground = Ground.of(run)
         plane = views.ground.model_dump()
-        lasting = {"ground_weights": [each._asdict() for each in weights_of(run)]} if watched.is_full else {}
         try:
             view = ground.view(run, views.ground.choice, views.ground_zoom)
         except Fault as fault:
-            return {"ground": {"plane": plane, "refusal": refusal_of(fault)}, **lasting}
+            return {"ground": {"plane": plane, "refusal": refusal_of(fault)}}
         plays = watched.standing.state == "playing"
         # In double precision, parameters may be as large as their squares are not.
         with np.errstate(over="ignore", invalid="ignore"):
@@ -131,7 +130,11 @@ class LossSurface(Look):
         arrays = {"ground_path": path_of(seen)}
         if seen.surface is not None:
             arrays["ground_losses"] = seen.surface.shown()
-        return {"ground": {"plane": plane, **header_of(seen)}, **arrays, **lasting}
+        return {"ground": {"plane": plane, **header_of(seen)}, **arrays}
+
+    @classmethod
+    def lasting(cls, watched: Watched) -> Mapping[str, Any]:
+        return {"ground_weights": [each._asdict() for each in weights_of(watched.run)]}
 
     def goes_on(self, watched: Watched) -> bool:
         return (watched.replica, watched.views.of(GroundView)) in self.becoming_finer

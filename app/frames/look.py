@@ -96,7 +96,7 @@ class Look:
     when: ClassVar[str] = ""
     """The condition under which it is shown; empty: always."""
     seconds: ClassVar[float] = 0.0
-    """The pause between two computations while a run plays."""
+    """The pause between two computations while a run plays, in full frames, too."""
     is_of_sets: ClassVar[bool] = False
     """Whether it is computed from many samples, as the evaluation is: of a heavy run it is shown as it was then."""
     is_on_tiles: ClassVar[bool] = False
@@ -125,6 +125,11 @@ class Look:
     def of(self, watched: Watched) -> Mapping[str, Any]:
         """The entries for watchers with equal views, by name: NumPy's arrays, and plain values for the header."""
         raise NotImplementedError
+
+    @classmethod
+    def lasting(cls, watched: Watched) -> Mapping[str, Any]:
+        """What full frames alone have of a look that may rest in them: a full frame has it all the same."""
+        return {}
 
     def goes_on(self, watched: Watched) -> bool:
         """Whether the next frame will have more of it, although the run stands still: it is computed bit by bit."""

@@ -11,7 +11,7 @@ from app.frames.refusal import refusal_of
 from app.frames.views import LookView, Views
 from engine.cohort import Cohort
 from engine.fault import Fault
-from engine.probes.warped_plane import LayerPlane, warped_planes
+from engine.probes.warped_plane import MOST_SAMPLES, LayerPlane, warped_planes
 from engine.shape import Shape
 
 
@@ -64,17 +64,17 @@ class WarpedPlane(Look):
         if self.refusal is not None:
             return {"warped": {"layer": self.layer, "refusal": self.refusal}}
         planes = self.planes[watched.replica]
-        samples = np.stack([plane.samples for plane in planes]).astype(np.float32)
-        found: dict[str, Any] = {
+        return {
             "warped": {"layer": self.layer, "layers": [about(plane) for plane in planes]},
             "warped_grid": np.stack([plane.grid for plane in planes]).astype(np.float32),
-            "warped_samples": samples,
+            "warped_samples": np.stack([plane.samples for plane in planes]).astype(np.float32),
         }
-        if watched.is_full:
-            data, dataset = watched.run.experiment.data, watched.run.dataset
-            labels = data.whole_label(dataset.labels_train[:, : samples.shape[1]])
-            found["warped_labels"] = labels.astype(np.float32)
-        return found
+
+    @classmethod
+    def lasting(cls, watched: Watched) -> Mapping[str, Any]:
+        data, dataset = watched.run.experiment.data, watched.run.dataset
+        labels = data.whole_label(dataset.labels_train[:, :MOST_SAMPLES])
+        return {"warped_labels": labels.astype(np.float32)}
 
 
 def about(plane: LayerPlane) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, field
 
 from app.frames.look import Keys, Look
-from app.frames.looks import keys_of, lasting
+from app.frames.looks import keys_of
 from app.frames.views import Views
 from engine.array import Array
 from engine.shape import Shape
@@ -29,14 +29,12 @@ class Watcher:
         return self._keys
 
     def resting(self, shape: Shape, now: float, *, playing: bool) -> tuple[type[Look], ...]:
-        """The looks that are not due at `now` while the run plays; the due ones are rescheduled. In a full frame, a
-        look with entries for full frames alone does not rest: they would be lost."""
-        lasts = lasting(self.keys(shape)) if self.full else ()
+        """The looks that are not due at `now` while the run plays; the due ones are rescheduled."""
         resting = []
-        for look, key in self.keys(shape):
+        for look, _ in self.keys(shape):
             if not look.seconds:
                 continue
-            if playing and (look, key) not in lasts and now < self.next_look.get(look, 0.0):
+            if playing and now < self.next_look.get(look, 0.0):
                 resting.append(look)
             else:
                 self.next_look[look] = next_on_grid(now, 1 / look.seconds)

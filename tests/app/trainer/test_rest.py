@@ -6,7 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.frames.embedding import EmbeddedSamples
 from app.frames.frame import Frame
+from app.frames.ground import LossSurface
+from app.frames.looks import LOOKS
 from app.trainer import hosted_run, turns
 from app.trainer.family import show_family
 from engine import timeline
@@ -126,3 +129,24 @@ def test_a_full_frame_has_what_is_for_full_frames_alone_whenever_it_comes(work: 
         work.live(0.03)
         first = work.shown[0]
         assert first.header["full"] and "embedded_labels" in first.arrays
+
+
+def test_a_slider_that_is_drawn_does_not_wake_what_rests(work: Work) -> None:
+    work.begin("a", "visitor", {}, 500.0)
+    work.host.watch("a", "a", {"embedding": 1, "ground": {"kind": "weights"}})
+    work.live(0.3)
+    work.shown.clear()
+    began = work.now
+    for change in range(30):
+        work.do("a", "change", changes={"optimizer": {"learning_rate": 0.1 + change / 100}})
+        work.live(0.03)
+    full = [frame for frame in work.shown if frame.header["full"]]
+    assert len(full) > 20
+    assert all("embedded_labels" in frame.arrays and "ground_weights" in frame.header for frame in full)
+    for name, look in (("embedding", EmbeddedSamples), ("ground", LossSurface)):
+        assert sum(name in frame.header for frame in work.shown) <= (work.now - began) / look.seconds + 1
+
+
+def test_what_full_frames_alone_have_of_a_look_that_rests_needs_no_look() -> None:
+    resting = [look for look in LOOKS if look.seconds and any(entry.is_full for entry in look.entries)]
+    assert resting and all("lasting" in vars(look) for look in resting)
