@@ -221,7 +221,7 @@ def visit(
         page = tab.page_of_its_own() if before else tab.page
         page.set_viewport_size({"width": width, "height": height})
         # Links that flow cost more than all else where they are painted in software.
-        page.emulate_media(color_scheme=theme, reduced_motion=motion, forced_colors="none")
+        page.emulate_media(media="screen", color_scheme=theme, reduced_motion=motion, forced_colors="none")
         if before:
             before(page)
         page.goto(address + path)
