@@ -15,7 +15,7 @@ LISTED_SECONDS = 3.0
 
 
 class OwnRun(NamedTuple):
-    """A visitor's run in a list, and whether a page has it open."""
+    """A visitor's run in a list, and whether a page has it open, or is about to."""
 
     id: str
     about: Summary
@@ -52,4 +52,4 @@ async def own_documents(runs: Runs, visitor: str, prefix: str) -> list[tuple[Own
 
 def is_watched(runs: Runs, run: str) -> bool:
     owned = runs.awake.get(run)
-    return owned is not None and owned.is_watched
+    return owned is not None and owned.is_open

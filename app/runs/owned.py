@@ -21,6 +21,8 @@ from engine.experiment import Experiment
 ASLEEP = "run-asleep"
 """The notice of a run that was put to sleep while a page had it open; the page's next acknowledgement wakes it."""
 CLOSED = "run-closed", "this run is not shown to you any more"
+AWAITED_SECONDS = 20.0
+"""The time in which the page that has begun a run, or woken it, draws its first frame."""
 NOT_SAVED = "not-saved", "training continues, but is not being saved: the server's database cannot be written"
 SAVED = "saved", "training is being saved again"
 
@@ -55,6 +57,8 @@ class Owned:
     starting: asyncio.Event | None = None
     """Set when its host has accepted or refused the run; before that there is nothing to save."""
     unwatched_since: float = field(default_factory=time.monotonic)
+    awaited_until: float = field(default_factory=lambda: time.monotonic() + AWAITED_SECONDS)
+    """Until then, a page is about to watch it."""
     _commands: int = 0
     """The commands that it is carrying out."""
     _saving: asyncio.Task[None] | None = None
@@ -202,6 +206,11 @@ class Owned:
         """Whether it is watched, or carries out a command."""
         return self.is_watched or self._commands > 0
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a page has it open: that which has begun it, too, and is about to draw its first frame."""
+        return self.is_watched or time.monotonic() < self.awaited_until
+
     def asked_for(self) -> None:
         """Keep the run awake for the request that needs it, even if it is about to be put to sleep."""
         self.unwatched_since = time.monotonic()
@@ -209,6 +218,7 @@ class Owned:
     def looked_at(self, watcher: Subscriber) -> None:
         """Count a watcher that has acknowledged a frame."""
         self._looking.add(watcher)
+        self.awaited_until = 0.0
 
     def left_alone(self, watcher: Subscriber) -> None:
         """Discount a watcher that has stopped acknowledging."""

@@ -200,6 +200,27 @@ def test_what_happens_to_another_run_leaves_that_of_the_page(context: BrowserCon
     assert run_in(page) == own
 
 
+def test_a_second_first_tab_leaves_the_first_its_run_which_it_has_not_drawn_yet(
+    context: BrowserContext, small: Server
+) -> None:
+    """As where a link is pressed twice, or a session is restored."""
+    first, second = context.new_page(), context.new_page()
+    scripts: list[Route] = []
+    first.route(re.compile("/bundled/(opening|page).*js"), lambda route: scripts.append(route))
+    with first.expect_response("**/api/runs") as begun:
+        first.goto(small.url, wait_until="commit")
+    assert begun.value.ok
+    second.goto(small.url)
+    until(second, READY)
+    wait_for(first, lambda: len(scripts) == 2)
+    for script in scripts:
+        script.continue_()
+    until(first, READY)
+    for tab in (first, second):
+        expect(tab.locator("#trouble")).to_be_hidden()
+    assert run_in(first) != run_in(second)
+
+
 def test_one_tab_too_many_says_so_and_begins_when_another_is_closed(browser: Browser, small: Server) -> None:
     context = browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 740}, color_scheme="dark")
     tabs = [opened(context, small.url + path) for path in ("/", "/#data.kind=xor")]
