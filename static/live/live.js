@@ -26,6 +26,8 @@ export const defaults = {
   /** after this time, the page closes the connection; on a slow one, which has failed before, later. */
   patience: 7_000,
   longest_patience: 28_000,
+  /** Who has been sent something on a connection that has lasted so long connects again soon, else later each time. */
+  steady: 10_000,
   /** A connection that has lasted so long is not suspected of losing messages. */
   proven: 60_000,
   /** The longest duration of a command. */
@@ -81,8 +83,8 @@ export class Live {
     this.blocked = 0;
     /** @type {Refused | null} the server's refusal on this connection, if it was the last message */
     this.refusal = null;
-    /** The times of opening, of the welcome, of the last message and of the last ping; 0 where there was none. */
-    this.since = { opened: 0, welcome: 0, heard: 0, asked: 0 };
+    /** The times of opening, of the welcome, of the last message, of the last news and of the last ping; 0 where there was none. */
+    this.since = { opened: 0, welcome: 0, heard: 0, news: 0, asked: 0 };
     /** When the page last looked whether the server is there, and whether it has said that it is silent. */
     this.looked = 0;
     this.isDoubted = false;
@@ -109,7 +111,7 @@ export class Live {
     this.rest();
     this.refusal = null;
     const now = (this.looked = Date.now());
-    this.since = { opened: now, welcome: 0, heard: now, asked: 0 };
+    this.since = { opened: now, welcome: 0, heard: now, news: 0, asked: 0 };
     this.isDoubted = false;
     const line = (this.line = this.isPolling ? this.ways.polling() : this.ways.socket(this.url));
     line.onmessage = ({ data }) => this.hear(read(data));
@@ -141,13 +143,13 @@ export class Live {
     const now = Date.now();
     this.rise(now - this.looked - LOOK);
     this.looked = now;
-    const { opened, welcome, heard, asked } = this.since;
+    const { opened, welcome, heard, news, asked } = this.since;
     for (const [id, { since, reject }] of this.waiting) {
       if (now - since < defaults.command) continue;
       this.waiting.delete(id);
       reject(failure("late", t("The server has not carried this out in time: it may be busy.")));
     }
-    const patience = Math.min(defaults.patience * 2 ** this.attempts, defaults.longest_patience);
+    const patience = Math.min(defaults.patience * 2 ** (news ? 0 : this.attempts), defaults.longest_patience);
     if (!welcome) {
       if (now - opened >= defaults.connecting) this.lose("unopened");
     } else if (!asked) {
@@ -175,9 +177,10 @@ export class Live {
    * @param {Refused | null} [refusal]
    */
   async lose(how, refusal = null) {
-    const { welcome } = this.since;
+    const { welcome, news } = this.since;
     this.rest();
     const held = welcome ? Date.now() - welcome : 0;
+    if (news && held >= defaults.steady) this.attempts = 0;
     this.tell((listener) => listener.lost({ code: how }));
     const { since } = this;
     const trouble = refusal && refusal.code !== "no-visitor" ? refusal : await this.examine();
@@ -212,7 +215,7 @@ export class Live {
     this.isDoubted = false;
     this.since.asked = 0;
     this.refusal = null;
-    if (message.type === "frame" || message.type === "classroom" || message.type === "board") this.attempts = 0;
+    if (message.type === "frame" || message.type === "classroom" || message.type === "board") this.since.news = this.since.heard;
     if (message.type === "frame") {
       const other = this.others.get(message.run);
       if (other) other.take(/** @type {any} */ (message));

@@ -216,8 +216,10 @@ test("what is wanted is asked for again while that is refused for a reason that 
   const told = [];
   const wants = () => newest().sent.filter(({ do: what }) => what === "watch");
   const first = live.want({ do: "watch", run: "r", views: {} }, ({ code }) => told.push(code)).catch(({ code }) => code);
-  await lasts(60_000, () => wants().length > told.length && newest().refuse("server-full"));
-  const { length } = told;
+  const refuse = () => wants().length > told.length && newest().refuse("server-full");
+  await lasts(60_000, refuse);
+  refuse();
+  const { length } = wants();
   assert.ok(length > 4 && length < 14, `asked ${length} times in a minute`);
   const second = live.want({ do: "watch", run: "r", views: { tile: true } });
   newest().hear({ type: "done", id: wants().at(-1).id });
@@ -254,6 +256,20 @@ test("a page that hears of its class only connects again as soon after the last 
     await pass(defaults.first_wait);
     assert.equal(lines.length, losses + 1);
   }
+});
+
+test("a connection that is lost after each first frame is opened ever more seldom", async (t) => {
+  const { lines, newest, pass } = setUp(t);
+  for (let second = 0; second < 60; second++) {
+    const line = newest();
+    if (line.onclose) {
+      line.welcome();
+      line.hear({ type: "frame", run: "r" });
+    }
+    await pass(1000);
+    line.onclose?.();
+  }
+  assert.ok(lines.length > 4 && lines.length < 14, `${lines.length} lines in a minute`);
 });
 
 test("a page is not welcomed again by each answer to a ping, but where the server had fallen silent", async (t) => {
