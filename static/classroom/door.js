@@ -7,9 +7,10 @@ import { passes } from "../run/troubles.js";
 import { joinSentences } from "../words/joined.js";
 import { t } from "../words/messages.js";
 import { translated } from "../words/refusals.js";
+import { write } from "../words/write.js";
 import { Attendant } from "./attendant.js";
 import { api, begin, code, find, button, input, onSubmit, reasonOf, sending } from "./site.js";
-import { day, nameOf, whyGone } from "./told.js";
+import { LOST, day, nameOf, whyGone } from "./told.js";
 
 /** @typedef {{code: string, title: string, expires_at: number, locked: boolean, admits_each: boolean, role: "teacher" | "student" | "none", member: import("./told.js").Member | null}} Seen */
 
@@ -61,6 +62,14 @@ function wait(member) {
   name.textContent = t("You are {nickname}.", { nickname: nameOf(member) });
   show("waiting");
   const live = new Live();
+  const lost = find("waiting-lost");
+  live.listen({
+    welcome: () => write(lost, ""),
+    lost: () => write(lost, LOST),
+    polling() {},
+    frame() {},
+    notice() {},
+  });
   addEventListener("pagehide", () => live.rest());
   const leave = () => {
     live.rest();

@@ -36,6 +36,12 @@ def pages(browser: Browser) -> Iterator[Visit]:
         context.close()
 
 
+def sent(method: str, path: str, body: str = "") -> str:
+    """JavaScript that sends a request, and is its answer."""
+    given = f"{{ method: {method!r}, headers: {{ 'content-type': 'application/json' }}, body: {body!r} || undefined }}"
+    return f"fetch({path!r}, {given}).then(answer => answer.json())"
+
+
 def test_whose_cookies_are_cleared_comes_back_by_the_key_or_hears_why_not(
     pages: Visit, tmp_path: Path
 ) -> None:
@@ -53,31 +59,34 @@ def test_whose_cookies_are_cleared_comes_back_by_the_key_or_hears_why_not(
         arrived(ann)
         for page in (teacher, wall):
             expect(page.locator("#count")).to_have_text("1 student")
+        teacher.evaluate(sent("PATCH", f"api/classes/{code}", '{"admits_each": true}'))
+        waiting = pages(f"{server.url}/class/{code}")
+        waiting.locator("#draw").click()
+        expect(waiting.locator("#waiting")).to_be_visible()
         network = pages(f"{server.url}/#data.kind=xor")
         until(network, READY)
         for page in (teacher, wall, ann, network):
             page.context.clear_cookies()
     expect(wall.locator("#lost-words")).to_contain_text("The page connects again by itself")
     expect(teacher.locator("#board-status")).to_contain_text("The page connects again by itself")
-    assert violations(wall) == []
+    expect(waiting.locator("#waiting-lost")).to_contain_text("The page connects again by itself")
+    for page in (wall, waiting):
+        assert violations(page) == []
     with serving_from(database, CHALKNET_PORT=str(urlsplit(server.url).port)):
         expect(wall.locator("#lost-words")).to_be_hidden()
         expect(teacher.locator("#board-status")).to_be_empty()
         teacher.locator("#pause").click()  # which a teacher may
         for page in (teacher, wall):
             expect(page.locator("#pause-words")).to_be_visible()
+        expect(waiting.locator("#waiting-lost")).to_be_empty()
+        teacher.get_by_role("button", name=re.compile("^Admit ")).click()
+        arrived(waiting)
         expect(ann.locator("#class-gone-words")).to_contain_text("this browser's cookies were cleared")
         expect(network.locator("#connection")).to_contain_text(
             "The server does not have this network any more"
         )
         until(network, READY)
         assert "data.kind=xor" in network.url
-
-
-def sent(method: str, path: str, body: str = "") -> str:
-    """JavaScript that sends a request, and is its answer."""
-    given = f"{{ method: {method!r}, headers: {{ 'content-type': 'application/json' }}, body: {body!r} || undefined }}"
-    return f"fetch({path!r}, {given}).then(answer => answer.json())"
 
 
 def test_who_waits_at_the_door_of_a_busy_server_asks_ever_more_seldom(
