@@ -21,8 +21,8 @@ from engine.experiment import Experiment
 ASLEEP = "run-asleep"
 """The notice of a run that was put to sleep while a page had it open; the page's next acknowledgement wakes it."""
 CLOSED = "run-closed", "this run is not shown to you any more"
-AWAITED_SECONDS = 20.0
-"""The time in which the page that has begun a run, or woken it, draws its first frame."""
+AWAITED_SECONDS = 60.0
+"""The time in which the page that has begun a run, or woken it, draws its first frame, on a slow line, too."""
 NOT_SAVED = "not-saved", "training continues, but is not being saved: the server's database cannot be written"
 SAVED = "saved", "training is being saved again"
 
