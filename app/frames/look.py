@@ -96,7 +96,9 @@ class Look:
     when: ClassVar[str] = ""
     """The condition under which it is shown; empty: always."""
     seconds: ClassVar[float] = 0.0
-    """The pause between two computations while a run plays, in full frames, too."""
+    """The pause between two computations while a run plays."""
+    rests_in_full: ClassVar[bool] = True
+    """Whether it may pause in full frames, too: not where it must be computed for what they alone have."""
     is_of_sets: ClassVar[bool] = False
     """Whether it is computed from many samples, as the evaluation is: of a heavy run it is shown as it was then."""
     is_on_tiles: ClassVar[bool] = False
@@ -109,6 +111,7 @@ class Look:
     def __init_subclass__(cls) -> None:
         cls.is_for_full = all(entry.is_full for entry in cls.entries)
         cls.is_plain = not any(entry.dtype for entry in cls.entries)
+        cls.rests_in_full = "lasting" in vars(cls) or not any(entry.is_full for entry in cls.entries)
 
     @classmethod
     def alike(cls, shape: Shape, views: Views) -> Hashable | None:

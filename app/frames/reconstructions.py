@@ -42,6 +42,7 @@ class Reconstructions(Look):
             "u1",
             "(k, h, w)",
             "with noise on the input",
+            is_full=True,
         ),
     )
 
@@ -56,12 +57,11 @@ class Reconstructions(Look):
 
     def of(self, watched: Watched) -> Mapping[str, Any]:
         shown: dict[str, Any] = {"reconstructions": self.found.pictures[watched.replica]}
+        if not watched.is_full:
+            return shown
+        data = watched.run.experiment.data
+        numbers = chosen(data, self.test)
+        shown |= {"originals": pixels_of(data, numbers), "reconstructed": numbers}
         if self.found.noisy is not None:
             shown["noisy"] = self.found.noisy[watched.replica]
         return shown
-
-    @classmethod
-    def lasting(cls, watched: Watched) -> Mapping[str, Any]:
-        data = watched.run.experiment.data
-        numbers = chosen(data, watched.views.of(SamplesView).test)
-        return {"originals": pixels_of(data, numbers), "reconstructed": numbers}

@@ -34,7 +34,8 @@ class Watcher:
         for look, _ in self.keys(shape):
             if not look.seconds:
                 continue
-            if playing and now < self.next_look.get(look, 0.0):
+            may_rest = playing and (look.rests_in_full or not self.full)
+            if may_rest and now < self.next_look.get(look, 0.0):
                 resting.append(look)
             else:
                 self.next_look[look] = next_on_grid(now, 1 / look.seconds)

@@ -49,12 +49,12 @@ export class ReconstructionsView {
     const looksSame = colors === this.drawn.colors && sample === this.drawn.sample;
     if (looksSame && (frame === this.drawn.frame || (frame.state === "playing" && now - this.drawn.at < defaults.every))) return;
     this.drawn = { frame, colors, sample, at: now };
-    this.make("noisy" in frame.arrays);
+    this.make();
     const numbers = this.scene?.arrays.reconstructed?.data ?? [];
     Array.from(this.list.querySelectorAll("button"), (button, nth) => {
       for (const canvas of button.querySelectorAll("canvas")) {
         const row = /** @type {Row} */ (canvas.dataset.row);
-        const values = (row === "originals" ? this.scene : frame)?.arrays[row];
+        const values = (row === "reconstructions" ? frame : this.scene)?.arrays[row];
         if (!values) continue;
         const [, height = 0, width = 0] = values.shape;
         const bytes = /** @type {Uint8Array} */ (values.data).subarray(nth * height * width, (nth + 1) * height * width);
@@ -65,14 +65,16 @@ export class ReconstructionsView {
     });
   }
 
-  /** A button for each picture, with a canvas for each row. @param {boolean} isNoisy */
-  make(isNoisy) {
-    const numbers = Array.from(this.scene?.arrays.reconstructed?.data ?? []);
+  /** A button for each picture, with a canvas for each row. */
+  make() {
+    const { scene } = this;
+    const numbers = Array.from(scene?.arrays.reconstructed?.data ?? []);
     /** @type {Row[]} */
-    const rows = ["originals", ...(isNoisy ? /** @type {const} */ (["noisy"]) : []), "reconstructions"];
+    const rows = ["originals", ...(scene?.arrays.noisy ? /** @type {const} */ (["noisy"]) : []), "reconstructions"];
     const key = `${numbers} ${rows}`;
     if (key === this.made) return;
     this.made = key;
+    const isNoisy = rows.length > 2;
     this.host.classList.toggle("noisy", isNoisy);
     this.list.replaceChildren(
       ...numbers.map((number) => {

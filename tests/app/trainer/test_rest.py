@@ -9,7 +9,6 @@ import pytest
 from app.frames.embedding import EmbeddedSamples
 from app.frames.frame import Frame
 from app.frames.ground import LossSurface
-from app.frames.looks import LOOKS
 from app.trainer import hosted_run, turns
 from app.trainer.family import show_family
 from engine import timeline
@@ -145,8 +144,3 @@ def test_a_slider_that_is_drawn_does_not_wake_what_rests(work: Work) -> None:
     assert all("embedded_labels" in frame.arrays and "ground_weights" in frame.header for frame in full)
     for name, look in (("embedding", EmbeddedSamples), ("ground", LossSurface)):
         assert sum(name in frame.header for frame in work.shown) <= (work.now - began) / look.seconds + 1
-
-
-def test_what_full_frames_alone_have_of_a_look_that_rests_needs_no_look() -> None:
-    resting = [look for look in LOOKS if look.seconds and any(entry.is_full for entry in look.entries)]
-    assert resting and all("lasting" in vars(look) for look in resting)
