@@ -16,7 +16,7 @@ import { show } from "../words/write.js";
 export const defaults = { width: 720, height: 220, left: 44, below: 26, usual: /** @type {[number, number]} */ ([-2, 0]) };
 export const ariaLabel = t("Gradient by layer");
 
-/** The norms ‖dW‖ of a run's layers, and the step of their frame. @typedef {{step: number, norms: number[]}} Norms */
+/** The norms ‖dW‖ of a run's layers with their numbers, and the step of their frame. @typedef {{step: number, layers: number[], norms: number[]}} Norms */
 
 export class Depth {
   /**
@@ -85,13 +85,13 @@ export class Depth {
       node("text", { x: left - 8, y: y(10 ** exponent) + 4, "text-anchor": "end" }, `10${superscript(exponent)}`),
     ]);
     const every = Math.ceil(count / 16);
-    const numbers = own.norms.flatMap((_, l) => (l % every === 0 ? [node("text", { x: x(l), y: height - 6, "text-anchor": "middle" }, String(l + 1))] : []));
+    const numbers = own.norms.flatMap((_, l) => (l % every === 0 ? [node("text", { x: x(l), y: height - 6, "text-anchor": "middle" }, String(own.layers[l]))] : []));
     const drawn = lines.flatMap(({ name, of }) => [
       node("polyline", { points: of.norms.map((norm, l) => `${x(l)},${y(norm)}`).join(" "), class: name }),
       ...of.norms.map((norm, l) => (name === "without" ? node("rect", { x: x(l) - 4, y: y(norm) - 4, width: 8, height: 8, class: name }) : node("circle", { cx: x(l), cy: y(norm), r: 4, class: name }))),
     ]);
     const picture = node("svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
-    const words = lines.map(({ text, of }) => t("{name}: {first} in layer 1, {last} at the output", { name: text, first: small(of.norms[0] ?? 0), last: small(of.norms.at(-1) ?? 0) }));
+    const words = lines.map(({ text, of }) => t("{name}: {first} in the first layer, {last} at the output", { name: text, first: small(of.norms[0] ?? 0), last: small(of.norms.at(-1) ?? 0) }));
     picture.setAttribute("aria-label", titled(ariaLabel, joinGroups(words)));
     picture.append(...marks, ...numbers, ...drawn);
     this.chart.replaceChildren(picture);
@@ -110,7 +110,7 @@ export class Depth {
     const [body] = this.table.tBodies;
     body?.replaceChildren(...own.norms.map((norm, l) => {
       const row = document.createElement("tr");
-      const head = Object.assign(document.createElement("th"), { scope: "row", textContent: l === own.norms.length - 1 ? t("Output") : t("Layer {layer}", { layer: l + 1 }) });
+      const head = Object.assign(document.createElement("th"), { scope: "row", textContent: l === own.norms.length - 1 ? t("Output") : t("Layer {layer}", { layer: own.layers[l] ?? 0 }) });
       row.append(head, ...[norm, other?.norms[l]].map((value) => Object.assign(document.createElement("td"), { textContent: value === undefined ? "–" : small(value) })));
       return row;
     }));
@@ -122,8 +122,8 @@ function normsOf(frame, projections) {
   const { layer_norms: found } = frame.arrays;
   if (!found) return null;
   const count = found.shape[0] ?? 0;
-  const norms = Array.from({ length: count }, (_, l) => found.data[3 * l + 1] ?? 0);
-  return { step: frame.step, norms: norms.filter((_, l) => !projections.has(l + 1)) };
+  const layers = Array.from({ length: count }, (_, nth) => nth + 1).filter((l) => !projections.has(l));
+  return { step: frame.step, layers, norms: layers.map((l) => found.data[3 * l - 2] ?? 0) };
 }
 
 /** @param {number} value */
