@@ -41,24 +41,30 @@ export const lookAt = (run) => `./?look=${run}&of=${code}`;
 export const sending = (method, body) => ({ method, body: JSON.stringify(body) });
 
 /**
- * Carry out what a form asks, and say in its alert why it was refused. While it is busy, it does not ask again.
+ * Carry out what a form asks, and say in its alert why it was refused. While it is busy, it does not ask for the same again;
+ * what was changed meanwhile is asked for after that.
  * @param {HTMLFormElement} form
  * @param {() => Promise<unknown>} act
  */
 export function onSubmit(form, act) {
   const error = /** @type {HTMLElement} */ (form.querySelector(".error"));
-  let isBusy = false;
-  form.addEventListener("input", () => write(error, "")); // what was refused is being changed
+  let [isBusy, isChanged, waits] = [false, false, false];
+  form.addEventListener("input", () => {
+    isChanged = true;
+    write(error, ""); // what was refused is being changed
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (isBusy) return;
-    isBusy = true;
+    if (isBusy) return void (waits = isChanged);
+    [isBusy, isChanged] = [true, false];
     error.textContent = "";
     const buttons = [...form.querySelectorAll("button")];
     for (const each of buttons) each.setAttribute("aria-busy", "true");
     await act().catch((failure) => (error.textContent = reasonOf(failure)));
     for (const each of buttons) each.removeAttribute("aria-busy");
     isBusy = false;
+    if (waits) form.requestSubmit();
+    waits = false;
   });
 }
 

@@ -44,7 +44,8 @@ export class Networks {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       const { run } = this.commands;
-      if (run) this.acts.once("save", () => this.attempt(() => save(run, this.name.value), t("Saved. Everyone with the link can open it.")));
+      const name = this.name.value;
+      if (run) this.acts.once(`save ${name}`, () => this.attempt(() => save(run, name), t("Saved. Everyone with the link can open it.")));
     });
   }
 

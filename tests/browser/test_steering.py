@@ -2,9 +2,9 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import READY, Visit, until
+from tests.browser.conftest import READY, Visit, until, wait_for
 from tests.browser.test_classroom import OPENED, joined, opened, tile
 from tests.browser.test_looks import violations
 
@@ -116,13 +116,20 @@ def test_a_list_of_tasks_at_everyones_own_pace(visit: Visit) -> None:
     joined(visit, code, "Bob")
     teacher.get_by_role("button", name="Tasks").click()
     teacher.get_by_label("Set it for all at once").uncheck()
+    held: list[Route] = []  # The second task is added before the first one is answered.
+    teacher.route("**/tasks", lambda route: route.continue_() if held else held.append(route))
     for title, units in (("Two units", 2), ("Three units", 3)):
         teacher.get_by_label("Address of a network").fill(
             f"{teacher.evaluate('document.baseURI')}#network.hidden={units}"
         )
         teacher.locator("#task-title").fill(title)
         teacher.get_by_role("button", name="Add the task").click()
-        expect(teacher.locator("#tasks-list")).to_contain_text(title)
+    wait_for(teacher, lambda: len(held) == 1)
+    held[0].continue_()
+    teacher.unroute("**/tasks")
+    expect(teacher.locator("#tasks-list li")).to_have_text(
+        [re.compile("^Two units"), re.compile("^Three units")]
+    )
     teacher.get_by_role("button", name="Move up: Three units").click()
     expect(teacher.locator("#tasks-list li").first).to_contain_text("Three units")
     teacher.get_by_label("each in their own time").check()
