@@ -49,29 +49,26 @@ def frame_of(
     """The frame for watchers with equal views; `taken` is the time of the snapshot, in seconds since 1970."""
     header: dict[str, Any] = {"full": watched.is_full, "taken": taken}
     arrays: dict[str, NDArray[Any]] = {}
-    for look in looks:
-        if (look.is_for_full and not watched.is_full) or type(look) in watched.resting:
+    due = [look for look in looks if type(look) not in watched.resting]
+    # Of a look that rests, there is no more than its class, and what lasts.
+    seen: list[Look | type[Look]] = [*due, *watched.resting]
+    for look in seen:
+        if look.is_for_full and not watched.is_full:
             continue
         try:
-            found = look.of(watched)
-            if watched.is_full and look.seconds:
+            found = look.of(watched) if isinstance(look, Look) else {}
+            if watched.is_full:
                 found = {**found, **look.lasting(watched)}
         except Exception as error:
-            note_failure(f"the look {type(look).__name__}", type(error).__name__)
+            failed = type(look) if isinstance(look, Look) else look
+            note_failure(f"the look {failed.__name__}", type(error).__name__)
             continue
         if look.is_plain:
             header.update(found)
-        else:
-            put(found, header, arrays)
-    for resting in watched.resting if watched.is_full else ():
-        put(resting.lasting(watched), header, arrays)
+            continue
+        for name, value in found.items():
+            if isinstance(value, np.ndarray):
+                arrays[name] = value
+            else:
+                header[name] = value
     return Frame(run, header, arrays, losses)
-
-
-def put(found: Mapping[str, Any], header: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
-    """Put the entries of a look into a frame: arrays, and what the header has."""
-    for name, value in found.items():
-        if isinstance(value, np.ndarray):
-            arrays[name] = value
-        else:
-            header[name] = value

@@ -66,9 +66,6 @@ function wait(member) {
   live.listen({
     welcome: () => write(lost, ""),
     lost: () => write(lost, LOST),
-    polling() {},
-    frame() {},
-    notice() {},
   });
   addEventListener("pagehide", () => live.rest());
   const leave = () => {

@@ -73,9 +73,6 @@ export class Together {
   /** The listener of a page's connection. @param {Partial<import("../live/live.js").Listener>} [others] */
   listener(others = {}) {
     return {
-      lost: () => {},
-      polling: () => {},
-      notice: () => {},
       ...others,
       frame: (/** @type {import("../live/wire.js").Frame} */ frame) => {
         others.frame?.(frame);

@@ -34,6 +34,9 @@ export const defaults = {
   command: 20_000,
 };
 
+/** What a listener does of which it says nothing. @type {Listener} */
+const UNHEARD = { welcome() {}, lost() {}, polling() {}, frame() {}, notice() {} };
+
 /** The interval, in milliseconds, at which the page looks whether the server is there. */
 const LOOK = 1000;
 
@@ -95,10 +98,10 @@ export class Live {
     this.connect();
   }
 
-  /** @param {Listener} listener called for all events, past ones included */
+  /** @param {Partial<Listener>} listener called for all events, past ones included */
   listen(listener) {
-    this.listener = listener;
-    for (const telling of this.unheard.splice(0)) telling(listener);
+    this.listener = { ...UNHEARD, ...listener };
+    for (const telling of this.unheard.splice(0)) telling(this.listener);
   }
 
   /** @param {(listener: Listener) => void} telling */

@@ -45,16 +45,14 @@ export class Wants {
       } catch (error) {
         const failure = /** @type {Failure} */ (error);
         const isLeft = OF_OTHERS.has(failure.code) && (await this.isAnothers());
-        if (!isWanted()) throw { ...failure, code: "lost" };
-        if (isLeft) {
-          this.left.add(live.visitor);
-          live.lose("lost");
-          throw { ...failure, code: "lost" };
+        if (isWanted() && isLeft) this.leave();
+        else if (isWanted()) {
+          if (!isPassing(failure)) throw failure;
+          told(failure);
+          await this.pause(attempts);
+          if (isWanted()) continue;
         }
-        if (!isPassing(failure)) throw failure;
-        told(failure);
-        await this.pause(attempts);
-        if (!isWanted()) throw { ...failure, code: "lost" };
+        throw { ...failure, code: "lost" };
       }
     }
   }
@@ -75,6 +73,12 @@ export class Wants {
   /** Nothing more of it. @param {string} name of the run or the class */
   end(name) {
     this.newest.delete(name);
+  }
+
+  /** Leave the socket of another visitor: the next one is that of the page's requests. */
+  leave() {
+    this.left.add(this.live.visitor);
+    this.live.lose("lost");
   }
 
   /** Whether the browser's cookie has changed since the socket opened, which still is another visitor's. It is left once only. */
