@@ -224,7 +224,7 @@ async def live(server: Server, visitor: httpx.Client, **options: Any) -> AsyncIt
     async with connect(server, visitor, **options) as socket:
         page = Page(socket)
         welcome = await page.receive()
-        assert (welcome["type"], welcome["version"]) == ("welcome", 2)
+        assert welcome.header == {"type": "welcome", "version": 2, "visitor": welcome["visitor"]}
         yield page
 
 

@@ -67,7 +67,8 @@ async def test_a_run_is_watched_and_commanded_over_polls(server: Server) -> None
     visitor = server.visitor()
     run = run_of(visitor)
     page = PolledPage(visitor)
-    assert [message["type"] for message in page.poll()] == ["welcome"]
+    mark = visitor.get("/live/check").json()["visitor"]
+    assert [message.header for message in page.poll()] == [{"type": "welcome", "version": 2, "visitor": mark}]
     assert (
         page.say({"do": "watch", "run": run, "id": 1}, {"do": "fly", "run": run, "id": 2}).status_code == 204
     )
